@@ -1,0 +1,105 @@
+"""What an operation asks of its arguments: floats, in range, of shapes that fit together."""
+
+import math
+from collections.abc import Callable
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+Backward = Callable[..., Any]
+
+
+def as_float(op: str, name: str, value: object) -> Array:
+    """value as an array of floats; any float dtype is kept, any other dtype is refused.
+
+    Raises TypeError that names the operation, the argument and the dtype it got. Source: chapter 2.
+    """
+    array = np.asarray(value)
+    if array.dtype.kind != "f":
+        needed = f"floats such as {name}.astype(float)"
+        raise TypeError(f"{op}: {name} has dtype {array.dtype}, but needs {needed}")
+    return array
+
+
+def check_number(op: str, name: str, value: float, low: float, high: float) -> float:
+    """value as a Python float, if it is finite and low <= value <= high.
+
+    A Python float takes the dtype of the array that it meets, so a float32 array stays float32.
+    Raises ValueError that names the operation, the argument and the range. Source: chapter 2.
+    """
+    if (
+        not isinstance(value, Real)
+        or not math.isfinite(value)
+        or not low <= value <= high
+    ):
+        needed = f"a finite number from {low} to {high}"
+        raise ValueError(f"{op}: {name} is {value!r}, but needs {needed}")
+    return float(value)
+
+
+def check_count(op: str, name: str, value: int, low: int) -> int:
+    """value as a Python int, if it is a whole number and low <= value.
+
+    Raises ValueError that names the operation, the argument and what it needs. Source: chapter 3.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < low:
+        needed = f"a whole number of at least {low}"
+        raise ValueError(f"{op}: {name} is {value!r}, but needs {needed}")
+    return int(value)
+
+
+def float_arrays(op: str, **arguments: tuple[object, str]) -> list[Array]:
+    """The arguments as float arrays whose shapes agree: one letter, one size.
+
+    float_arrays("linear", x=(x, "ND"), W=(W, "DH"), b=(b, "H")) returns [x, W, b] when x has two axes
+    (N, D), W has two (D, H) with the same D, and b has one (H,) with the same H.
+    Raises TypeError for a dtype that is not float, ValueError for a shape that does not fit. Source: chapter 3.
+    """
+    arrays: list[Array] = []
+    sizes: dict[str, int] = {}
+    for name, (value, letters) in arguments.items():
+        array = as_float(op, name, value)
+        known = ", ".join(
+            f"{letter} = {sizes[letter]}" for letter in letters if letter in sizes
+        )
+        if len(letters) != array.ndim or any(
+            sizes.setdefault(letter, size) != size
+            for letter, size in zip(letters, array.shape)
+        ):
+            needed = "(" + ", ".join(letters) + (",)" if len(letters) == 1 else ")")
+            needed += f" with {known}" if known else ""
+            raise ValueError(
+                f"{op}: {name} has shape {array.shape}, but needs {needed}"
+            )
+        arrays.append(array)
+    return arrays
+
+
+def same_shape(op: str, **arguments: object) -> list[Array]:
+    """The arguments as float arrays that all have the shape of the first.
+
+    Raises TypeError for a dtype that is not float, ValueError for a shape that differs. Source: chapter 4.
+    """
+    arrays = [as_float(op, name, value) for name, value in arguments.items()]
+    for name, array in zip(arguments, arrays):
+        if array.shape != arrays[0].shape:
+            first = next(iter(arguments))
+            needed = f"{arrays[0].shape}, that of {first}"
+            raise ValueError(
+                f"{op}: {name} has shape {array.shape}, but needs {needed}"
+            )
+    return arrays
+
+
+def check_finite(op: str, **arrays: Array) -> None:
+    """Nothing, if no array holds a NaN or an infinity.
+
+    Raises ValueError that names the operation, the argument and the first index at fault. Source: chapter 7.
+    """
+    for name, array in arrays.items():
+        if not np.isfinite(array).all():
+            where = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
+            found = f"{array[where]} at index {where}"
+            raise ValueError(f"{op}: {name} is {found}, but needs finite numbers")

@@ -1,0 +1,99 @@
+"""Gradients by brute force, and the check that holds a derived gradient against them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from nnscratch.arguments import Array, Backward, as_float, check_count
+
+Op = Callable[..., tuple[Array, Backward]]
+
+
+def directional_derivative(f: Callable[[Array], float], x: Array, v: Array) -> float:
+    """d/dh f(x + h v) at h = 0, as (f(x + h v) - f(x - h v)) / 2h.
+
+    x and v of one shape and float dtype; f gives one number. The step h = eps^(1/3) max(1, |x v|) / max |v| balances
+    the error of the formula, of order h^2, against that of rounding, of order eps / h. Source: chapter 4.
+    """
+    h = np.finfo(x.dtype).eps ** (1 / 3) * max(1, np.abs(x * v).max()) / np.abs(v).max()
+    return (f(x + h * v) - f(x - h * v)) / (2 * h)
+
+
+def numerical_gradient(f: Callable[[Array], float], x: Array) -> Array:
+    """(df/dx)_i = d/dh f(x + h e_i) at h = 0, for each entry of x.
+
+    x of any shape, its float dtype kept (float64 gives about 10 digits); the result has the shape of x. It costs two
+    calls of f for each entry. Raises TypeError where x does not hold floats, ValueError where f does not give one
+    number. Source: chapter 4.
+    """
+    x = as_float("numerical_gradient", "x", x)
+    if np.ndim(f(x)) != 0:
+        raise ValueError(
+            f"numerical_gradient: f(x) has shape {np.shape(f(x))}, but needs ()"
+        )
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        e = np.zeros_like(x)
+        e[i] = 1
+        gradient[i] = directional_derivative(f, x, e)
+    return gradient
+
+
+def projection(op: Op, xs: Sequence[Array], k: int, dy: Array, x: Array) -> float:
+    """<dy, y>, where y is the output of op with x in the place of argument k.
+
+    Source: chapter 7.
+    """
+    y, _ = op(*xs[:k], x, *xs[k + 1 :])
+    return (dy * y).sum()
+
+
+def slope_error(
+    f: Callable[[Array], float], x: Array, gradient: Array, v: Array, floor: float
+) -> float:
+    """|<gradient, v> - d/dh f(x + h v)| / max(|gradient|, |d/dh f(x + h v)|, floor), at h = 0.
+
+    x, gradient and v of one shape. Below the floor, rounding hides a slope. Source: chapter 7.
+    """
+    slope = directional_derivative(f, x, v)
+    scale = max(np.linalg.norm(gradient), abs(slope), floor)
+    return float(abs((gradient * v).sum() - slope) / (scale or 1))
+
+
+def check_backward(
+    op: Op,
+    *arguments: Array,
+    rng: "np.random.Generator",
+    directions: int = 8,
+    tolerance: float = 1e-6,
+) -> float:
+    """<backward(dy), v> = d/dh <dy, op(x + h v)> at h = 0, for random dy and v, one argument at a time.
+
+    op gives (y, backward), and backward(dy) one gradient for each argument. Everything is done in float64. Returns
+    the largest relative error over all arguments and directions. Raises AssertionError that names the argument where
+    the error exceeds the tolerance, or where a gradient lacks the shape of its argument. Choose arguments away from
+    kinks. Source: chapter 7.
+    """
+    directions = check_count("check_backward", "directions", directions, 1)
+    xs = [as_float("check_backward", "arguments", x).astype(float) for x in arguments]
+    y, backward = op(*xs)
+    dy = rng.standard_normal(np.shape(y))
+    gradients = backward(dy)
+    if len(gradients) != len(xs):
+        raise AssertionError(f"{len(gradients)} gradients for {len(xs)} arguments")
+    floor = 1e-4 * np.linalg.norm(dy) * np.linalg.norm(y)
+    worst = 0.0
+    for k, (x, gradient) in enumerate(zip(xs, gradients)):
+        if np.shape(gradient) != x.shape:
+            found = f"{np.shape(gradient)}, but needs {x.shape}"
+            raise AssertionError(f"the gradient of argument {k} has shape {found}")
+        for _ in range(directions):
+            v = rng.standard_normal(x.shape)
+            moved = partial(projection, op, xs, k, dy)
+            error = slope_error(moved, x, gradient, v, floor)
+            if not error <= tolerance:  # NaN is not small either
+                found = f"a relative error of {error:.1e}, over {tolerance:.0e}"
+                raise AssertionError(f"the gradient of argument {k} has {found}")
+            worst = max(worst, error)
+    return worst

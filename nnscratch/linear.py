@@ -1,0 +1,45 @@
+"""The affine map: many neurons at once, as an operation and as a layer."""
+
+from dataclasses import dataclass
+
+from nnscratch.arguments import Array, Backward, float_arrays
+
+
+def linear(x: Array, W: Array, b: Array) -> tuple[Array, Backward]:
+    """Y = X W + b; dX = dY W^T, dW = X^T dY, db = sum_n dY_n.
+
+    x: (N, D), W: (D, H), b: (H,), any float dtype, kept; N may be 0. Returns (y, backward) with y: (N, H);
+    backward(dy) gives (dx, dW, db). Raises TypeError for a dtype that is not float, ValueError for shapes that do not
+    fit. Source: chapter 7.
+    """
+    # (N, D), (D, H), (H,) -> (N, H)
+    x, W, b = float_arrays("linear", x=(x, "ND"), W=(W, "DH"), b=(b, "H"))
+    y = x @ W + b
+
+    def backward(dy: Array) -> tuple[Array, Array, Array]:
+        _, dy = float_arrays("linear backward", y=(y, "NH"), dy=(dy, "NH"))
+        return dy @ W.T, x.T @ dy, dy.sum(axis=0)
+
+    return y, backward
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """Y = X W + b, as a layer that holds W and b; its gradient is a Linear.
+
+    W: (D, H), b: (H,). Calling it with x: (N, D) gives (y, backward); backward(dy) gives (dx, dlinear), where
+    dlinear.W and dlinear.b are the gradients. Source: chapter 7.
+    """
+
+    W: Array
+    b: Array
+
+    def __call__(self, x: Array) -> tuple[Array, Backward]:
+        # (N, D) -> (N, H)
+        y, linear_backward = linear(x, self.W, self.b)
+
+        def backward(dy: Array) -> tuple[Array, "Linear"]:
+            dx, dW, db = linear_backward(dy)
+            return dx, Linear(dW, db)
+
+        return y, backward
