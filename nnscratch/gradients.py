@@ -82,7 +82,7 @@ def check_backward(
     gradients = backward(dy)
     if len(gradients) != len(xs):
         raise AssertionError(f"{len(gradients)} gradients for {len(xs)} arguments")
-    floor = 1e-4 * np.linalg.norm(dy) * np.linalg.norm(y)
+    floor = 1e-4 * float(np.linalg.norm(dy) * np.linalg.norm(y))
     worst = 0.0
     for k, (x, gradient) in enumerate(zip(xs, gradients)):
         if np.shape(gradient) != x.shape:

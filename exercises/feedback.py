@@ -1,0 +1,70 @@
+"""What a checker says of an answer, and the comparisons that the checkers share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Whether an answer is right, and one sentence that says why, or what is wrong with it."""
+
+    right: bool
+    message: str
+
+    def __str__(self) -> str:
+        return f"{'Right' if self.right else 'Not yet'}: {self.message}"
+
+    __repr__ = __str__
+
+
+class Wrong(Exception):
+    """Raised within a checker to say what is wrong with the answer."""
+
+
+def checker(check: Callable[..., str]) -> Callable[..., Feedback]:
+    """Turn a function that returns praise or raises Wrong into one that returns Feedback and never raises."""
+
+    def checked(*answer: object) -> Feedback:
+        try:
+            return Feedback(True, check(*answer))
+        except Wrong as wrong:
+            return Feedback(False, str(wrong))
+        except Exception as error:  # the answer is anything that a learner can write
+            return Feedback(False, f"your answer raised {type(error).__name__}: {error}")
+
+    checked.__name__, checked.__doc__ = check.__name__, check.__doc__
+    return checked
+
+
+def number(answer: object) -> float:
+    """The answer as one finite number."""
+    if isinstance(answer, bool) or not np.isscalar(answer) or not isinstance(answer, (int, float, np.number)):
+        raise Wrong(f"the answer is one number, but this is {describe(answer)}")
+    if not np.isfinite(answer):
+        raise Wrong(f"the answer is a finite number, but this is {answer}")
+    return float(answer)
+
+
+def array(answer: object, shape: tuple[int, ...]) -> np.ndarray:
+    """The answer as an array of numbers of this shape."""
+    try:
+        found = np.asarray(answer, dtype=float)
+    except (TypeError, ValueError):
+        raise Wrong(f"the answer is an array of numbers, but this is {describe(answer)}") from None
+    if found.shape != shape:
+        raise Wrong(f"the answer has shape {shape}, but this has shape {found.shape}")
+    return found
+
+
+def function(answer: object) -> Callable[..., object]:
+    """The answer as something that can be called."""
+    if not callable(answer):
+        raise Wrong(f"the answer is a function, given by its name, but this is {describe(answer)}")
+    return answer
+
+
+def describe(answer: object) -> str:
+    """A few words for any object."""
+    return "None: does your function return its result?" if answer is None else f"of type {type(answer).__name__}"

@@ -1,0 +1,40 @@
+"""The checkers' shared parts: right answers pass, and no answer of any kind raises."""
+
+import numpy as np
+import pytest
+
+from exercises.feedback import Wrong, array, checker, function, number
+
+CURIOUS = [None, "five", True, [], [1, [2]], {}, np.nan, object(), lambda: 1, np.ones((2, 3)), 1j]
+
+
+@checker
+def check_five(answer):
+    """Five."""
+    if number(answer) != 5:
+        raise Wrong("it is not five")
+    return "it is five"
+
+
+def test_a_right_answer_reads_as_right():
+    assert str(check_five(5)) == "Right: it is five"
+    assert str(check_five(np.float64(5.0))) == "Right: it is five"
+
+
+def test_a_wrong_answer_says_why():
+    assert str(check_five(4)) == "Not yet: it is not five"
+
+
+@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+def test_no_answer_makes_a_checker_raise(answer):
+    assert not check_five(answer).right
+
+
+def test_what_the_answers_own_code_raises_is_told():
+    feedback = checker(lambda f: str(function(f)()))(lambda: 1 / 0)
+    assert not feedback.right and "ZeroDivisionError" in feedback.message
+
+
+def test_a_shape_is_named():
+    with pytest.raises(Wrong, match=r"shape \(2, 3\), but this has shape \(3,\)"):
+        array(np.ones(3), (2, 3))
