@@ -1,0 +1,60 @@
+# Two commands matter: `make` opens the book, `make test` checks it. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV ?= .venv
+PY := $(VENV)/bin/python
+
+# Small matrices run slower, not faster, on several threads (and a loaded machine makes it far worse).
+export OPENBLAS_NUM_THREADS := 1
+# Silences a banner about a version of MkDocs that this book does not use.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := book
+.PHONY: book site serve test quick chapter outputs results clean help
+
+book: site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
+	@$(PY) -m literate.serve site $(PORT)
+
+site: $(VENV)/.ready ## build the book into site/, every warning an error
+	@$(PY) -m literate.notebooks
+	@$(PY) -m mkdocs build --strict
+	@find site -name '*.map' -delete
+
+serve: $(VENV)/.ready ## build, serve, and build again whenever a page changes
+	@$(PY) -m literate.notebooks
+	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site
+	@$(PY) -m pytest
+
+quick: $(VENV)/.ready ## run the checks that take seconds: all but site, notebooks, wheel and browser
+	@$(PY) -m pytest -m "not slow"
+
+chapter: $(VENV)/.ready ## run one chapter: make chapter C=the-loss (or C=04)
+	@test -n "$(C)" || { echo "make chapter: say which, for example C=the-loss or C=04"; exit 1; }
+	@test -n "$(wildcard docs/*/*$(C)*.md)" || { echo "make chapter: no page docs/*/*$(C)*.md"; exit 1; }
+	@$(PY) -m pytest $(wildcard docs/*/*$(C)*.md)
+
+outputs: $(VENV)/.ready ## write what the fences print and draw into the pages (then read the difference)
+	@$(PY) -m pytest docs --update-outputs
+
+results: $(VENV)/.ready ## make all recorded runs again (timings, long training)
+	@$(PY) -m literate.records
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "nnscratch needs Python 3.11 or newer, and there is no $(PYTHON) here: make PYTHON=python3.12, say"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "nnscratch needs Python 3.11 or newer, and this is $$($(PYTHON) --version): make PYTHON=python3.12, say"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "this Python has no venv module: install it (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
+	@echo "Setting up $(VENV) (about a minute, once)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean: ## remove all that make has made: the site, the notebooks, the environment, caches
+	rm -rf site docs/notebooks dist .venv .venv-* .pytest_cache .mypy_cache .hypothesis .cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
