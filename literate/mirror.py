@@ -100,7 +100,7 @@ def _compare_file(file: str, own: list[Piece], here: list[Shown]) -> Iterator[st
         if len(same) < (1 if piece.repeatable else counts[piece.text]) and not drifted:
             yield f"`{piece.name}` is in {file} but in no chapter"
     for one in here:
-        if one.piece.name not in names:
+        if one.piece.name not in names and one.piece.text not in counts:
             yield f"{one.place}: `{one.piece.name}` is not in {file}"
 
 
@@ -176,7 +176,9 @@ def _piece(node: object, text: str) -> Piece:
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         return Piece(", ".join(map(ast.unparse, targets)), text, node)
-    return Piece(text.split("\n")[0], text, node if isinstance(node, ast.stmt) else None)
+    if isinstance(node, ast.stmt):
+        return Piece(ast.unparse(node).split("\n")[0], text, node)
+    return Piece(text.split("\n")[0], text, None)
 
 
 def _code_lines(piece: Piece) -> int:
