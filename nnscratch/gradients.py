@@ -1,7 +1,6 @@
 """Gradients by brute force, and the check that holds a derived gradient against them."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -13,10 +12,13 @@ Op = Callable[..., tuple[Array, Backward]]
 def directional_derivative(f: Callable[[Array], float], x: Array, v: Array) -> float:
     """d/dh f(x + h v) at h = 0, as (f(x + h v) - f(x - h v)) / 2h.
 
-    x and v of one shape and float dtype; f gives one number. The step h = eps^(1/3) max(1, |x v|) / max |v| balances
-    the error of the formula, of order h^2, against that of rounding, of order eps / h. Source: chapter 4.
+    x and v of one shape and float dtype; f gives one number. The step moves x by h max |v| = eps^(1/3) times its size
+    along v (at least 1): it balances the error of the formula, of order h^2, against that of rounding, of order
+    eps / h. Source: chapter 4.
     """
-    h = np.finfo(x.dtype).eps ** (1 / 3) * max(1, np.abs(x * v).max()) / np.abs(v).max()
+    length = np.abs(v).max()
+    size = max(1, np.abs(x * v).max() / length)
+    h = np.finfo(x.dtype).eps ** (1 / 3) * size / length
     return (f(x + h * v) - f(x - h * v)) / (2 * h)
 
 
@@ -24,7 +26,7 @@ def numerical_gradient(f: Callable[[Array], float], x: Array) -> Array:
     """(df/dx)_i = d/dh f(x + h e_i) at h = 0, for each entry of x.
 
     x of any shape, its float dtype kept (float64 gives about 10 digits); the result has the shape of x. It costs two
-    calls of f for each entry. Raises TypeError where x does not hold floats, ValueError where f does not give one
+    calls of f for each entry, and one to see what f gives. Raises TypeError where x does not hold floats, ValueError where f does not give one
     number. Source: chapter 4.
     """
     x = as_float("numerical_gradient", "x", x)
@@ -40,15 +42,6 @@ def numerical_gradient(f: Callable[[Array], float], x: Array) -> Array:
     return gradient
 
 
-def projection(op: Op, xs: Sequence[Array], k: int, dy: Array, x: Array) -> float:
-    """<dy, y>, where y is the output of op with x in the place of argument k.
-
-    Source: chapter 7.
-    """
-    y, _ = op(*xs[:k], x, *xs[k + 1 :])
-    return (dy * y).sum()
-
-
 def slope_error(
     f: Callable[[Array], float], x: Array, gradient: Array, v: Array, floor: float
 ) -> float:
@@ -59,6 +52,22 @@ def slope_error(
     slope = directional_derivative(f, x, v)
     scale = max(np.linalg.norm(gradient), abs(slope), floor)
     return float(abs((gradient * v).sum() - slope) / (scale or 1))
+
+
+def check_gradient_shapes(
+    gradients: Sequence[Array], xs: Sequence[Array]
+) -> Sequence[Array]:
+    """The gradients, if there is one for each of xs and in its shape.
+
+    Raises AssertionError that says how many there are, or which has what shape. Source: chapter 7.
+    """
+    if len(gradients) != len(xs):
+        raise AssertionError(f"{len(gradients)} gradients for {len(xs)} arguments")
+    for k, (gradient, x) in enumerate(zip(gradients, xs)):
+        if np.shape(gradient) != x.shape:
+            found = f"{np.shape(gradient)}, but needs {x.shape}"
+            raise AssertionError(f"the gradient of argument {k} has shape {found}")
+    return gradients
 
 
 def check_backward(
@@ -79,21 +88,17 @@ def check_backward(
     xs = [as_float("check_backward", "arguments", x).astype(float) for x in arguments]
     y, backward = op(*xs)
     dy = rng.standard_normal(np.shape(y))
-    gradients = backward(dy)
-    if len(gradients) != len(xs):
-        raise AssertionError(f"{len(gradients)} gradients for {len(xs)} arguments")
     floor = 1e-4 * float(np.linalg.norm(dy) * np.linalg.norm(y))
-    worst = 0.0
-    for k, (x, gradient) in enumerate(zip(xs, gradients)):
-        if np.shape(gradient) != x.shape:
-            found = f"{np.shape(gradient)}, but needs {x.shape}"
-            raise AssertionError(f"the gradient of argument {k} has shape {found}")
+    errors = []
+    for k, gradient in enumerate(check_gradient_shapes(backward(dy), xs)):
+
+        def moved(x: Array, k: int = k) -> float:
+            return (dy * op(*xs[:k], x, *xs[k + 1 :])[0]).sum()
+
         for _ in range(directions):
-            v = rng.standard_normal(x.shape)
-            moved = partial(projection, op, xs, k, dy)
-            error = slope_error(moved, x, gradient, v, floor)
-            if not error <= tolerance:  # NaN is not small either
-                found = f"a relative error of {error:.1e}, over {tolerance:.0e}"
+            v = rng.standard_normal(xs[k].shape)
+            errors.append(slope_error(moved, xs[k], gradient, v, floor))
+            if not errors[-1] <= tolerance:  # NaN is not small either
+                found = f"a relative error of {errors[-1]:.1e}, over {tolerance:.0e}"
                 raise AssertionError(f"the gradient of argument {k} has {found}")
-            worst = max(worst, error)
-    return worst
+    return max(errors)

@@ -40,12 +40,12 @@ def plot_boundary(axes: Axes, w: Array, b: float) -> None:
 def plot_contour(
     axes: Axes, f: Callable[[float, float], float], u: Array, v: Array
 ) -> None:
-    """The level lines of f(u, v), one level twice as high as the one below it. Source: chapter 4."""
+    """The level lines of f(u, v), each twice as high above the lowest value as the one below it. Source: chapter 4."""
     heights = np.array([[f(ui, vi) for ui in u] for vi in v])
-    levels = heights.min() + (heights.max() - heights.min()) * 0.5 ** np.arange(
-        10, -1, -1
-    )
-    axes.contour(u, v, heights, levels=levels, cmap="cividis")
+    root = np.sqrt(heights - heights.min())  # of a bowl: a cone, evenly coloured
+    levels = root.max() * np.sqrt(0.5) ** np.arange(10, -1, -1)
+    axes.contourf(u, v, root, levels=[0, *levels], cmap="cividis", alpha=0.5)
+    axes.contour(u, v, root, levels=levels, colors="black", linewidths=0.6)
 
 
 def plot_images(axes: Array, images: Array, titles: list[str]) -> None:

@@ -1,0 +1,105 @@
+"""linear and Linear: the value, the gradients, and the mistakes that broadcasting would have hidden."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import nnscratch as nn
+
+
+@given(st.integers(0, 7), st.integers(1, 7), st.integers(1, 7), st.integers(0, 2**32 - 1))
+def test_every_entry_is_its_sum(N, D, H, seed):
+    rng = np.random.default_rng(seed)
+    x, W, b, dy = (rng.standard_normal(shape) for shape in ((N, D), (D, H), (H,), (N, H)))
+    y, backward = nn.linear(x, W, b)
+    dx, dW, db = backward(dy)
+    np.testing.assert_allclose(y, np.einsum("nd,dh->nh", x, W) + b, atol=1e-12)
+    np.testing.assert_allclose(dx, np.einsum("nh,dh->nd", dy, W), atol=1e-12)
+    np.testing.assert_allclose(dW, np.einsum("nd,nh->dh", x, dy), atol=1e-12)
+    np.testing.assert_allclose(db, np.einsum("nh->h", dy), atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_its_gradients_agree_with_central_differences(seed):
+    rng = np.random.default_rng(seed)
+    nn.check_backward(nn.linear, *(rng.standard_normal(s) for s in ((7, 5), (5, 3), (3,))), rng=rng)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.longdouble])
+def test_a_dtype_is_kept_and_no_input_is_touched(dtype):
+    rng = np.random.default_rng(0)
+    xs = [rng.standard_normal(s).astype(dtype) for s in ((7, 5), (5, 3), (3,))]
+    before = [x.copy() for x in xs]
+    y, backward = nn.linear(*xs)
+    assert {y.dtype, *(g.dtype for g in backward(y))} == {np.dtype(dtype)}
+    for x, kept in zip(xs, before):
+        np.testing.assert_array_equal(x, kept)
+
+
+def test_five_inputs_as_a_column_do_not_become_nine_outputs():
+    with pytest.raises(ValueError, match=r"^linear: W has shape \(3, 5\), but needs \(D, H\) with D = 1$"):
+        nn.linear(np.ones((5, 1)), np.ones((3, 5)), np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "message"),
+    [
+        (((5,), (5, 3), (3,)), r"x has shape \(5,\), but needs \(N, D\)"),
+        (((7, 4), (5, 3), (3,)), r"W has shape \(5, 3\), but needs \(D, H\) with D = 4"),
+        (((7, 5), (5, 3), (1,)), r"b has shape \(1,\), but needs \(H,\) with H = 3"),
+        (((7, 5), (5, 3), (1, 3)), r"b has shape \(1, 3\), but needs \(H,\) with H = 3"),
+        (((7, 5), (5, 3), ()), r"b has shape \(\), but needs \(H,\) with H = 3"),
+    ],
+)
+def test_shapes_that_do_not_fit_are_named(shapes, message):
+    with pytest.raises(ValueError, match="^linear: " + message + "$"):
+        nn.linear(*(np.ones(shape) for shape in shapes))
+
+
+def test_an_upstream_gradient_that_would_broadcast_is_refused():
+    _, backward = nn.linear(np.ones((7, 5)), np.ones((5, 3)), np.ones(3))
+    for shape in ((3,), (1, 3), (7, 1), ()):
+        with pytest.raises(ValueError, match="^linear backward: dy has shape"):
+            backward(np.ones(shape))
+
+
+def test_integers_are_refused():
+    with pytest.raises(TypeError, match="^linear: W has dtype int64"):
+        nn.linear(np.ones((7, 5)), np.ones((5, 3), int), np.ones(3))
+
+
+def test_the_gradient_of_a_linear_is_a_linear():
+    rng = np.random.default_rng(0)
+    layer = nn.Linear(rng.standard_normal((5, 3)), rng.standard_normal(3))
+    x, dy = rng.standard_normal((7, 5)), rng.standard_normal((7, 3))
+    y, backward = layer(x)
+    dx, dlayer = backward(dy)
+    assert isinstance(dlayer, nn.Linear)
+    for got, want in zip((dx, dlayer.W, dlayer.b), nn.linear(x, layer.W, layer.b)[1](dy)):
+        np.testing.assert_array_equal(got, want)
+
+
+def test_a_layer_used_twice_gives_two_gradients_that_add():
+    rng = np.random.default_rng(0)
+    W, b = rng.standard_normal((5, 5)), rng.standard_normal(5)
+
+    def twice(x, W, b):
+        layer = nn.Linear(W, b)
+        h, first = layer(x)
+        y, second = layer(h)
+
+        def backward(dy):
+            dh, outer = second(dy)
+            dx, inner = first(dh)
+            return dx, outer.W + inner.W, outer.b + inner.b
+
+        return y, backward
+
+    nn.check_backward(twice, rng.standard_normal((7, 5)), W, b, rng=rng)
+
+
+def test_a_layer_cannot_be_changed_by_mistake():
+    layer = nn.Linear(np.ones((5, 3)), np.ones(3))
+    with pytest.raises(AttributeError):
+        layer.W = np.zeros((5, 3))
