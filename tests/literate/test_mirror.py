@@ -166,10 +166,15 @@ def lines(n, indent="    "):
 @pytest.mark.parametrize(
     "source, problem",
     [
-        ("def f():\n    '''Doc.\n\n    More.'''\n    # why\n" + lines(11), None),
-        ("def f():\n" + lines(12), "nn/a.py: `f` has 13 lines of code, but may have 12"),
-        ("@d\nclass A:\n" + lines(13), None),
-        ("@d\nclass A:\n" + lines(14), "nn/a.py: `A` has 16 lines of code, but may have 15"),
+        ("def f(\n    a,\n):\n    '''Doc.\n\n    More.'''\n    # why\n" + lines(20), None),
+        ("def f():\n" + lines(21), "nn/a.py: `f` has 21 lines of code, but may have 20"),
+        ("def op():\n" + lines(10) + "    def backward():\n        y\n    return backward\n", None),
+        (
+            "def op():\n" + lines(11) + "    def backward():\n        y\n    return backward\n",
+            "nn/a.py: `op` has 13 lines of code, but may have 12",
+        ),
+        ("@d\nclass A:\n" + lines(15), None),
+        ("@d\nclass A:\n" + lines(16), "nn/a.py: `A` has 16 lines of code, but may have 15"),
         (lines(200, ""), None),
         (lines(201, ""), "nn/a.py has 201 lines of code, but a file has at most 200"),
     ],
