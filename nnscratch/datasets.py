@@ -43,6 +43,10 @@ def digits() -> tuple[Array, Array]:
     Returns x: (1797, 64), float64, and labels: (1797,), integers from 0 to 9. They are the test set of the UCI
     machine learning repository's "Optical Recognition of Handwritten Digits" (Alpaydin and Kaynak, 1998; CC BY 4.0).
     Source: chapter 8.
+
+    >>> x, labels = digits()
+    >>> x.shape, labels[:5].tolist()
+    ((1797, 64), [0, 1, 2, 3, 4])
     """
     with np.load(os.path.join(os.path.dirname(__file__), "data", "digits.npz")) as file:
         return file["images"].reshape(-1, 64).astype(float), file["labels"].astype(int)

@@ -28,6 +28,9 @@ def numerical_gradient(f: Callable[[Array], float], x: Array) -> Array:
     x of any shape, its float dtype kept (float64 gives about 10 digits); the result has the shape of x. It costs two
     calls of f for each entry, and one to see what f gives. Raises TypeError where x does not hold floats, ValueError where f does not give one
     number. Source: chapter 4.
+
+    >>> numerical_gradient(lambda x: (x**2).sum(), np.array([1.0, -3.0])).round(6)
+    array([ 2., -6.])
     """
     x = as_float("numerical_gradient", "x", x)
     if np.ndim(f(x)) != 0:
@@ -83,6 +86,11 @@ def check_backward(
     the largest relative error over all arguments and directions. Raises AssertionError that names the argument where
     the error exceeds the tolerance, or where a gradient lacks the shape of its argument. Choose arguments away from
     kinks. Source: chapter 7.
+
+    >>> from nnscratch import Sigmoid
+    >>> rng = np.random.default_rng(0)
+    >>> check_backward(Sigmoid, rng.standard_normal((5, 3)), rng=rng) < 1e-6
+    True
     """
     directions = check_count("check_backward", "directions", directions, 1)
     xs = [as_float("check_backward", "arguments", x).astype(float) for x in arguments]

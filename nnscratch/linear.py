@@ -11,6 +11,15 @@ def linear(x: Array, W: Array, b: Array) -> tuple[Array, Backward]:
     x: (N, D), W: (D, H), b: (H,), any float dtype, kept; N may be 0. Returns (y, backward) with y: (N, H);
     backward(dy) gives (dx, dW, db). Raises TypeError for a dtype that is not float, ValueError for shapes that do not
     fit. Source: chapter 7.
+
+    >>> import numpy as np
+    >>> y, backward = linear(np.array([[1.0, 2.0]]), np.array([[1.0], [10.0]]), np.array([0.5]))
+    >>> y
+    array([[21.5]])
+    >>> dx, dW, db = backward(np.array([[1.0]]))
+    >>> dW
+    array([[1.],
+           [2.]])
     """
     # (N, D), (D, H), (H,) -> (N, H)
     x, W, b = float_arrays("linear", x=(x, "ND"), W=(W, "DH"), b=(b, "H"))

@@ -15,6 +15,10 @@ class Neuron:
     w: (D,), b a scalar, both floats. Calling it with x: (N, D) gives (a, backward) with a: (N,); backward(da) gives
     (dx, dneuron), where dneuron.w and dneuron.b are the gradients. Raises TypeError for a dtype that is not float,
     ValueError for shapes that do not fit and for NaN or infinity. Source: chapter 7.
+
+    >>> a, backward = Neuron(np.array([1.0, 2.0, 3.0]), 4.0)(np.array([[1.0, 2.0, 3.0]]))
+    >>> a
+    array([18.])
     """
 
     w: Array

@@ -24,6 +24,9 @@ def batches(N: int, batch_size: int, rng: "np.random.Generator") -> list[Array]:
     """The row numbers 0 ... N-1 in random order, batch_size at a time; the last batch may be smaller.
 
     Raises ValueError where a size is not a whole number of at least 1. Source: chapter 8.
+
+    >>> [len(rows) for rows in batches(10, 4, np.random.default_rng(0))]
+    [4, 4, 2]
     """
     N = check_count("batches", "N", N, 1)
     batch_size = check_count("batches", "batch_size", batch_size, 1)
@@ -46,6 +49,14 @@ def train(
     x: (N, D), y: (N,). Returns the trained neuron and the squared error of all rows before the first epoch and after
     each. Raises ValueError for a rate, a number of epochs or a batch size out of range, and where the loss ceases to
     be finite. Source: chapter 8.
+
+    >>> from nnscratch import Neuron, noisy_line
+    >>> rng = np.random.default_rng(0)
+    >>> x, y = noisy_line(100, rng)
+    >>> neuron = Neuron(np.zeros(1), 0.0)
+    >>> neuron, losses = train(neuron, x, y, rate=0.1, epochs=30, batch_size=10, rng=rng)
+    >>> losses[-1] < 0.2 < losses[0]
+    True
     """
     rate = check_number("train", "rate", rate, 0, math.inf)
     epochs = check_count("train", "epochs", epochs, 0)
