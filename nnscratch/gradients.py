@@ -26,11 +26,8 @@ def numerical_gradient(f: Callable[[Array], float], x: Array) -> Array:
     """(df/dx)_i = d/dh f(x + h e_i) at h = 0, for each entry of x.
 
     x of any shape, its float dtype kept (float64 gives about 10 digits); the result has the shape of x. It costs two
-    calls of f for each entry, and one to see what f gives. Raises TypeError where x does not hold floats, ValueError where f does not give one
-    number. Source: chapter 4.
-
-    >>> numerical_gradient(lambda x: (x**2).sum(), np.array([1.0, -3.0])).round(6)
-    array([ 2., -6.])
+    calls of f for each entry, and one to see what f gives. Raises TypeError where x does not hold floats, ValueError
+    where f does not give one number. Source: chapter 4.
     """
     x = as_float("numerical_gradient", "x", x)
     if np.ndim(f(x)) != 0:

@@ -14,6 +14,8 @@ def plot_activation(axes: Axes, f: Callable[[Array], Array], name: str) -> None:
     axes.plot(z, f(z), color="C1")
     axes.plot(z, np.gradient(f(z), z), color="C2", linestyle="--")
     axes.set(title=name, xlim=(-4, 4), ylim=(-1.2, 2.2))
+    axes.set(xticks=(-4, -2, 0, 2, 4), yticks=(-1, 0, 1, 2))
+    axes.grid()
 
 
 def plot_classes(axes: Axes, x: Array, y: Array) -> None:
@@ -33,7 +35,7 @@ def plot_classes(axes: Axes, x: Array, y: Array) -> None:
 def plot_boundary(axes: Axes, w: Array, b: float) -> None:
     """The line w . x + b = 0 across the axes, for w: (2,). Source: chapter 3."""
     w = np.asarray(w, dtype=float)
-    nearest = -b * w / (w @ w)  # the point of the line that is nearest to the origin
+    nearest = -b * w / (w @ w)  # the point of the line nearest to the origin
     axes.axline(nearest, nearest + [-w[1], w[0]], color="C1")
 
 
