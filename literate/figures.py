@@ -18,7 +18,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 NUMERIC = {"d", "points", "x", "y", "width", "height", "transform", "viewBox"}
 ROUNDED = NUMERIC - {"transform"}  # a scale may be small
 REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))")
-PAGE_FONT = re.compile(r"font-family: 'DejaVu Sans',[^;]*;? ?")
+PAGE_FONT = re.compile(r"font-family: 'DejaVu Sans'[^;]*;? ?")
 
 
 def set_style() -> None:

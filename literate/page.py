@@ -84,14 +84,14 @@ class _Reader:
         self.tokens = MarkdownIt("commonmark").parse(text)
 
     def fences(self) -> tuple[Fence, ...]:
+        self._check_no_fence_is_hidden()
         fences: list[Fence] = []
         for token in self.tokens:
             if token.type == "fence":
-                self._check_closed(token)
                 self._add_fence(fences, token)
             elif token.type == "inline":
                 self._add_figures(fences, token)
-        self._check_nothing_hidden(fences)
+        self._check_no_figure_is_hidden(fences)
         return tuple(fences)
 
     def _fail(self, line: int, message: str):
@@ -104,6 +104,7 @@ class _Reader:
             self._fail(first + 1, "this fence is never closed")
 
     def _add_fence(self, fences: list[Fence], token: Token):
+        self._check_closed(token)
         line = token.map[0] + 1
         header = HEADER.fullmatch(self.lines[line - 1])
         if token.level == 0 and header:
@@ -159,17 +160,21 @@ class _Reader:
             self._fail(line, f"{path}: the caption has no text")
         return caption
 
-    def _check_nothing_hidden(self, fences: list[Fence]):
-        """Look for fences and figures in the raw lines that the parser does not see as such."""
-        seen = {fence.line - 1 for fence in fences}
-        seen |= {block[0] for fence in fences for block in (fence.output_lines, fence.error_lines) if block}
-        figures = {figure.line for fence in fences for figure in fence.figures}
+    def _check_no_fence_is_hidden(self):
+        """Look in the raw lines for fences that the parser does not see as such."""
+        seen = {token.map[0] + 1 for token in self.tokens if token.type == "fence" and token.level == 0}
         inside = self._marks()
         for line, text in enumerate(self.lines, 1):
             looks = LOOKS_LIKE_FENCE.match(text)
-            if looks and line not in seen and len(inside.get(line, "")) <= len(looks["mark"]):
+            read = line in seen and (HEADER.fullmatch(text) or BLOCK.fullmatch(text))
+            if looks and not read and len(inside.get(line, "")) <= len(looks["mark"]):
                 self._fail(line, "this fence would not be run: write it at column 0, outside other blocks, with a blank "
                            'line above, as ```python or ```python title="…" (or ```text title="Output" or "Error")')
+
+    def _check_no_figure_is_hidden(self, fences: list[Fence]):
+        figures = {figure.line for fence in fences for figure in fence.figures}
+        inside = self._marks()
+        for line, text in enumerate(self.lines, 1):
             if line not in inside and line not in figures and LOOKS_LIKE_FIGURE.search(CODE_SPAN.sub("", text)):
                 self._fail(line, "this figure is not seen as an image: put blank lines around it, at column 0")
 

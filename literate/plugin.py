@@ -74,12 +74,11 @@ class PageRunner(_Runner):
     def runtest(self, test, args, **_):
         if test.source_path.suffix != ".md":
             raise FenceError(f"{test.source_path}:{test.start_line}: Python fences are run in Markdown pages only")
-        try:
-            self.book.check(test.source_path, test.start_line + 1)
-        except PageError as error:
-            raise FenceError(error) from None
+        self.book.check(test.source_path, test.start_line + 1)
 
     def repr_failure(self, test, excinfo, style=None):
+        if isinstance(excinfo.value, PageError):
+            return str(excinfo.value)
         if not isinstance(excinfo.value, FenceError):
             return str(excinfo.getrepr())
         code = enumerate(test.source.lstrip("\n").splitlines(), test.start_line + 1)
@@ -98,15 +97,16 @@ def not_run(page: Page, fence: Fence, run: Run) -> str:
 
 def serious_problems(fence: Fence, record: Record) -> list[str]:
     """Say what no new output can mend: errors, warnings, figures without a name."""
-    problems = [f"warning: {warning}" for warning in record.warnings]
-    if record.stderr:
-        problems.append(f"written to stderr:\n{record.stderr}")
+    problems = []
     if fence.error is None and record.error:
         problems.append(f"raised {record.error.splitlines()[0]}\n{record.trace}")
     if fence.error is not None and not record.error:
         problems.append(f"raised nothing, but its Error block says: {fence.error}")
     if fence.error and record.error and _type(fence.error) != _type(record.error):
         problems.append(f"raised another error than its Error block says: {fence.error}\n{record.trace}")
+    problems += [f"warning: {warning}" for warning in record.warnings]
+    if record.stderr:
+        problems.append(f"written to stderr:\n{record.stderr}")
     if not record.error and len(record.figures) != len(fence.figures):
         names = ", ".join(figure.path for figure in fence.figures) or "none"
         problems.append(f"made {len(record.figures)} figures, but the SVG images below it are {len(fence.figures)}: {names}")

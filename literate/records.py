@@ -1,0 +1,177 @@
+"""Keeps what cannot be the same twice (timings, long training) in records/*.json, for pages to draw and to quote.
+
+`python -m literate.records [page …]` makes the records of these pages, or of all; the tests only run a small case.
+"""
+
+import datetime
+import hashlib
+import inspect
+import json
+import os
+import platform
+import re
+import sys
+from collections.abc import Callable
+from functools import reduce
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+
+from literate.page import read
+from literate.run import run
+
+MAKING = "LITERATE_MAKES_RECORDS"
+COMMAND = "make results"
+# A name alone in double braces may be TeX's; a quotation has a key or a format.
+QUOTATION = r"\{\{\s*([\w-]+[.:][^{}]*?)\s*\}\}"
+PARTS = re.compile(r"(?P<name>[\w-]+)(?P<keys>(?:\.[\w-]+)+)(?::(?P<format>.*))?")
+CODE_OR_QUOTATION = re.compile(
+    rf"(?P<code>^[ \t]*(?P<fence>`{{3,}}|~{{3,}}).*?^[ \t]*(?P=fence)[`~]*[ \t]*$|(?P<span>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=span)(?!`))"
+    rf"|{QUOTATION}",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+class RecordError(ValueError):
+    """A record is missing, stale or has not what is asked of it."""
+
+
+def recorded(
+    name: str,
+    measure: Callable[..., Any],
+    *,
+    full: dict[str, Any],
+    small: dict[str, Any],
+    agree: Callable[[Any, Any], object],
+) -> Any:
+    """The recorded result of `measure(**full)`, after `agree` has compared it with `measure(**small)` of now."""
+    source = hashlib.sha256(inspect.getsource(measure).encode()).hexdigest()[:16]
+    if MAKING in os.environ:
+        _make(name, measure, full, source)
+    record = _load(name)
+    if record["arguments"] != _plain(full):
+        raise RecordError(f"{_file(name)} was made with other arguments: run {COMMAND}")
+    if record["source"] != source:
+        raise RecordError(f"{_file(name)} was made by another `{measure.__name__}`: run {COMMAND}")
+    agree(_plain(measure(**small)), record["result"])
+    return record["result"]
+
+
+def lookup(name: str, path: str) -> Any:
+    """The value under the keys `path` ("speed.layer", "losses.0") of the result of record `name`."""
+    return reduce(_step, path.split("."), _load(name)["result"])
+
+
+def quote(text: str) -> str:
+    """Fill in the quotations {{name.key:format}} of a Markdown text, outside its code."""
+    return CODE_OR_QUOTATION.sub(lambda match: match["code"] or _value(match[4]), text)
+
+
+class RecordsExtension(Extension):
+    """Fills in quotations where Python-Markdown reads prose, never in code."""
+
+    def extendMarkdown(self, md):
+        md.inlinePatterns.register(_QuotationProcessor(QUOTATION, md), "records", 175)  # after code spans (190)
+
+
+class _QuotationProcessor(InlineProcessor):
+    def handleMatch(self, m, data):
+        return _value(m[1]), m.start(0), m.end(0)
+
+
+def makeExtension(**kwargs):  # the name that Python-Markdown asks for
+    """The extension, as Python-Markdown finds it by the name of this module."""
+    return RecordsExtension(**kwargs)
+
+
+def main(paths: list[str]) -> int:
+    """Run the pages that use records with their full arguments; return the number of pages that failed."""
+    failed = 0
+    for path in map(Path, paths or sorted(map(str, Path("docs").rglob("*.md")))):
+        page = read(path)
+        if not any("recorded(" in fence.code for fence in page.fences):
+            continue
+        print(f"{path} …", flush=True)
+        result = run(page, **{MAKING: "1"})
+        for fence in page.fences:
+            record = result.records.get(fence.line)
+            wrong = record.error and fence.error is None and record.trace if record else result.ended
+            if wrong:
+                print(f"{path}:{fence.line}: {wrong}", file=sys.stderr)
+                failed += 1
+                break
+            if "recorded(" in fence.code:
+                print(f"{path}:{fence.line}: {record.seconds:.1f} s", flush=True)
+    return failed
+
+
+def _make(name: str, measure: Callable[..., Any], full: dict[str, Any], source: str) -> None:
+    record = {
+        "name": name,
+        "made": _circumstances(),
+        "source": source,
+        "arguments": _plain(full),
+        "result": _plain(measure(**full)),
+    }
+    file = _file(name)
+    file.parent.mkdir(exist_ok=True)
+    new = file.with_name(file.name + ".new")
+    new.write_text(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    os.replace(new, file)
+
+
+def _circumstances() -> dict[str, Any]:
+    return {
+        "date": datetime.date.today().isoformat(),
+        "machine": {"processor": _processor(), "cores": os.cpu_count()},
+        "python": platform.python_version(),
+        "numpy": version("numpy"),
+        "matplotlib": version("matplotlib"),
+        "threads": int(os.environ["OPENBLAS_NUM_THREADS"]),
+    }
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    model = re.search(r"model name\s*:\s*(.+)", cpuinfo.read_text()) if cpuinfo.exists() else None
+    return model[1] if model else platform.processor() or platform.machine()
+
+
+def _file(name: str) -> Path:
+    return Path("records", f"{name}.json")
+
+
+def _load(name: str) -> dict[str, Any]:
+    if not _file(name).exists():
+        raise RecordError(f"{_file(name)} does not exist: run {COMMAND}")
+    return json.loads(_file(name).read_text(encoding="utf-8"))
+
+
+def _plain(value: Any) -> Any:
+    """The value as it comes back from JSON, arrays as lists and keys as text."""
+    return json.loads(json.dumps(value, default=lambda array: array.tolist(), allow_nan=False))
+
+
+def _step(value: Any, key: str) -> Any:
+    if isinstance(value, list) and key.isdigit() and int(key) < len(value):
+        return value[int(key)]
+    if isinstance(value, dict) and key in value:
+        return value[key]
+    raise RecordError(f"no {key!r} among {list(value)}" if isinstance(value, dict) else f"no {key!r} in {value!r:.60}")
+
+
+def _value(quotation: str) -> str:
+    try:
+        parts = PARTS.fullmatch(quotation)
+        if not parts:
+            raise RecordError("write {{name.key:format}}")
+        return format(lookup(parts["name"], parts["keys"][1:]), parts["format"] or "")
+    except (ValueError, TypeError) as error:
+        raise RecordError(f"{{{{{quotation}}}}}: {error}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]) > 0)
