@@ -76,7 +76,7 @@ def test_labels_number_the_displays_and_references_link_to_them():
     page = html("See \\eqref{eq:b}.\n\n$$a \\label{eq:a}$$\n\n$$no$$\n\n$$\nb\n\\label{eq:b}\n$$\n\n$$\\boxed{c} \\label{rule:c}$$")
     assert '<a class="eqref" href="#eq:b">(2)</a>' in page
     assert 'id="eq:a"' in page
-    assert '<a class="equation-number" href="#eq:a" aria-label="Equation 1">(1)</a>' in page
+    assert '<a aria-label="Equation 1" class="equation-number" href="#eq:a">(1)</a>' in page
     assert re.search(r'class="equation equation-rule"[^>]* id="rule:c"', page) and ">(3)</a>" in page
     assert r"\label" not in page
 
