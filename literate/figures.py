@@ -136,7 +136,9 @@ def _rounded(match: re.Match) -> str:
 
 
 def _short(element: ET.Element | None) -> str:
-    return "nothing" if element is None else ET.tostring(element, encoding="unicode")[:200].replace(f' xmlns="{SVG}"', "")
+    return (
+        "nothing" if element is None else ET.tostring(element, encoding="unicode")[:200].replace(f' xmlns="{SVG}"', "")
+    )
 
 
 def _equal(a: ET.Element | None, b: ET.Element | None) -> bool:

@@ -120,7 +120,7 @@ class _Reader:
         line = token.map[0] + 1
         fence = fences[-1] if fences else None
         above = fence and max(fence.end, *(block[1] for block in (fence.output_lines, fence.error_lines) if block), 0)
-        if not above or any(text.strip() for text in self.lines[above:line - 1]):
+        if not above or any(text.strip() for text in self.lines[above : line - 1]):
             self._fail(line, f"this {kind} block does not stand right after a Python fence")
         if fence.error_lines or (kind == "output" and fence.output_lines):
             self._fail(line, f"this fence already has an {kind} block, or its error stands before its output")
@@ -168,8 +168,11 @@ class _Reader:
             looks = LOOKS_LIKE_FENCE.match(text)
             read = line in seen and (HEADER.fullmatch(text) or BLOCK.fullmatch(text))
             if looks and not read and len(inside.get(line, "")) <= len(looks["mark"]):
-                self._fail(line, "this fence would not be run: write it at column 0, outside other blocks, with a blank "
-                           'line above, as ```python or ```python title="…" (or ```text title="Output" or "Error")')
+                self._fail(
+                    line,
+                    "this fence would not be run: write it at column 0, outside other blocks, with a blank "
+                    'line above, as ```python or ```python title="…" (or ```text title="Output" or "Error")',
+                )
 
     def _check_no_figure_is_hidden(self, fences: list[Fence]):
         figures = {figure.line for fence in fences for figure in fence.figures}

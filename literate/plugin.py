@@ -56,9 +56,9 @@ class Book:
     def update(self) -> list[str]:
         """Write outputs and figures of the pages that ran without serious problem; return the files that changed."""
         changed = []
-        for path, run in self.runs.items():
+        for path, outcome in self.runs.items():
             page = self.pages[path]
-            records = [run.records.get(fence.line) for fence in page.fences]
+            records = [outcome.records.get(fence.line) for fence in page.fences]
             if all(record and not serious_problems(fence, record) for fence, record in zip(page.fences, records)):
                 texts = {page.path: (page.text, updated(page, records))} | drawn(page, records)
                 changed += [write(file, new) for file, (old, new) in texts.items() if old != new]
@@ -86,13 +86,13 @@ class PageRunner(_Runner):
         return "\n".join([head, "", *(f"{number:4}  {line}" for number, line in code), "", details])
 
 
-def not_run(page: Page, fence: Fence, run: Run) -> str:
+def not_run(page: Page, fence: Fence, outcome: Run) -> str:
     """Say why `fence` has no record: an earlier fence failed, or the process ended in this one."""
-    for earlier in page.fences[:page.fences.index(fence)]:
-        record = run.records.get(earlier.line)
+    for earlier in page.fences[: page.fences.index(fence)]:
+        record = outcome.records.get(earlier.line)
         if not record or (record.error and earlier.error is None):
             return f"not run: the fence at line {earlier.line} failed"
-    return f"in this fence the page's process {run.ended}"
+    return f"in this fence the page's process {outcome.ended}"
 
 
 def serious_problems(fence: Fence, record: Record) -> list[str]:
@@ -109,11 +109,15 @@ def serious_problems(fence: Fence, record: Record) -> list[str]:
         problems.append(f"written to stderr:\n{record.stderr}")
     if not record.error and len(record.figures) != len(fence.figures):
         names = ", ".join(figure.path for figure in fence.figures) or "none"
-        problems.append(f"made {len(record.figures)} figures, but the SVG images below it are {len(fence.figures)}: {names}")
+        problems.append(
+            f"made {len(record.figures)} figures, but the SVG images below it are {len(fence.figures)}: {names}"
+        )
     for figure, svg in zip(fence.figures, record.figures):
         if len(svg.encode()) > figures.MAX_BYTES:
-            problems.append(f"{figure.path} has {len(svg.encode())} bytes, over {figures.MAX_BYTES}: draw fewer points, "
-                            "or give the artist with the many points rasterized=True")
+            problems.append(
+                f"{figure.path} has {len(svg.encode())} bytes, over {figures.MAX_BYTES}: draw fewer points, "
+                "or give the artist with the many points rasterized=True"
+            )
     return problems
 
 
@@ -139,14 +143,14 @@ def updated(page: Page, records: list[Record]) -> str:
         # From the bottom, so that the lines above keep their numbers.
         if fence.error is not None:
             first, last = fence.error_lines
-            lines[first - 1:last] = _block("Error", record.error)
+            lines[first - 1 : last] = _block("Error", record.error)
         seen = _printed(record)
         if fence.output_lines and seen is None:
-            del lines[fence.end:fence.output_lines[1]]
+            del lines[fence.end : fence.output_lines[1]]
         elif fence.output_lines:
-            lines[fence.output_lines[0] - 1:fence.output_lines[1]] = _block("Output", seen)
+            lines[fence.output_lines[0] - 1 : fence.output_lines[1]] = _block("Output", seen)
         elif seen is not None:
-            lines[fence.end:fence.end] = ["", *_block("Output", seen)]
+            lines[fence.end : fence.end] = ["", *_block("Output", seen)]
     return "\n".join(lines)
 
 
@@ -170,7 +174,9 @@ def write(file: Path, text: str) -> str:
     return str(file)
 
 
-def _diff(page: Page, fence: Fence, name: str, place: tuple[int, int] | None, expected: str | None, seen: str | None) -> str | None:
+def _diff(
+    page: Page, fence: Fence, name: str, place: tuple[int, int] | None, expected: str | None, seen: str | None
+) -> str | None:
     if expected == seen:
         return None
     if expected is None:
@@ -217,15 +223,19 @@ class WholeFileItem(pytest.Item):
         page = self.config.stash[BOOK].page(self.path)
         parser = self.config.hook.pytest_markdown_docs_markdown_it()
         written = [fence.line for fence in page.fences]
-        run = [test.start_line + 1 for test in extract_fence_tests(parser, page.text, 0, self.path)]
-        if written != run:
-            raise FenceError(f"{page.path}: the fences at the lines {written} are written, but those at {run} are run")
+        collected = [test.start_line + 1 for test in extract_fence_tests(parser, page.text, 0, self.path)]
+        if written != collected:
+            raise FenceError(
+                f"{page.path}: the fences at the lines {written} are written, but those at {collected} are run"
+            )
 
     def _check_a_page_shows_it(self):
         pages = [self.config.stash[BOOK].page(path) for path in sorted(self.path.parent.parent.glob("*.md"))]
         shown = {figure.path for page in pages for fence in page.fences for figure in fence.figures}
         if f"figures/{self.path.name}" not in shown:
-            raise FenceError(f"{self.path.relative_to(self.config.rootpath)}: no page beside figures/ shows this: delete it")
+            raise FenceError(
+                f"{self.path.relative_to(self.config.rootpath)}: no page beside figures/ shows this: delete it"
+            )
 
     def repr_failure(self, excinfo, style=None):
         known = isinstance(excinfo.value, (FenceError, PageError))

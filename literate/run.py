@@ -71,14 +71,20 @@ def run(page: Page, timeout: float | None = None, **environment: str) -> Run:
         command = [sys.executable, "-m", "literate.run", str(page.path), folder]
         try:
             done = subprocess.run(
-                command, env=environment, timeout=timeout, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8"
+                command,
+                check=False,
+                env=environment,
+                timeout=timeout,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
             )
             ended = f"ended with exit code {done.returncode}\n{done.stderr}".strip()
         except subprocess.TimeoutExpired:
             ended = f"did not end within {timeout:g} seconds"
         *lines, _ = _text(Path(folder, "records")).split("\n")
         records = [Record(**json.loads(line)) for line in lines]
-        stderr = _text(Path(folder, "stderr"))[sum(len(record.stderr) for record in records):]
+        stderr = _text(Path(folder, "stderr"))[sum(len(record.stderr) for record in records) :]
     return Run({record.line: record for record in records}, f"{ended}\n{stderr}".strip())
 
 
@@ -109,7 +115,7 @@ class _Stream:
     def take(self) -> str:
         self.stream.flush()
         text = _text(self.path)
-        new, self.seen = text[self.seen:], len(text)
+        new, self.seen = text[self.seen :], len(text)
         return new
 
 
@@ -125,7 +131,7 @@ class _Namespace:
         # Only the code, at its true lines, so that inspect can read a class from the "file".
         lines = ["\n"] * (page.text.count("\n") + 1)
         for fence in page.fences:
-            lines[fence.line - 1:fence.end - 1] = fence.code.splitlines(keepends=True)
+            lines[fence.line - 1 : fence.end - 1] = fence.code.splitlines(keepends=True)
         linecache.cache[self.filename] = (len(page.text), None, lines, self.filename)
 
     def execute(self, fence: Fence) -> None:
@@ -147,7 +153,9 @@ def _record(namespace: _Namespace, fence: Fence, streams: list[_Stream]) -> Reco
                 drawn = figures.draw_open([figure.path for figure in fence.figures])
         except BaseException as exception:  # SystemExit as well: it would end the page in silence
             error, trace = _error(exception), _trace(exception)
-    told = [f"{warning.filename}:{warning.lineno}: {warning.category.__name__}: {warning.message}" for warning in caught]
+    told = [
+        f"{warning.filename}:{warning.lineno}: {warning.category.__name__}: {warning.message}" for warning in caught
+    ]
     stdout, stderr = (stream.take() for stream in streams)
     return Record(fence.line, stdout, stderr, error, trace, told, drawn, time.perf_counter() - start)
 

@@ -68,7 +68,9 @@ def test_a_fence_closed_by_a_longer_mark_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["Output", "Error"])
-@pytest.mark.parametrize("before", ["", FENCE + "Some text.\n\n", FENCE + "```text\nx\n```\n\n", FENCE + "</details>\n\n"])
+@pytest.mark.parametrize(
+    "before", ["", FENCE + "Some text.\n\n", FENCE + "```text\nx\n```\n\n", FENCE + "</details>\n\n"]
+)
 def test_a_block_that_does_not_follow_its_fence_is_refused(tmp_path, kind, before):
     assert "does not stand right after a Python fence" in problem(tmp_path, f'{before}```text title="{kind}"\n1\n```\n')
 

@@ -127,19 +127,47 @@ OUTPUT = "docs/page.md:8: Output block and run differ (run: pytest --update-outp
 @pytest.mark.parametrize(
     ("old", "new", "messages"),
     [
-        ("-2.5, 1.0, -2.5]", "-2.5, 1.0, -2.4]", [OUTPUT, "--- docs/page.md:13 (Output block)", "+[1.0, -2.5, 1.0, -2.5]"]),
-        ("[1.0, -2.5]", "[1.0, 2.5]", [OUTPUT, "-[1.0, -2.5, 1.0, -2.5]", "+[1.0, 2.5, 1.0, 2.5]", "   8  print(x * 2)"]),
+        (
+            "-2.5, 1.0, -2.5]",
+            "-2.5, 1.0, -2.4]",
+            [OUTPUT, "--- docs/page.md:13 (Output block)", "+[1.0, -2.5, 1.0, -2.5]"],
+        ),
+        (
+            "[1.0, -2.5]",
+            "[1.0, 2.5]",
+            [OUTPUT, "-[1.0, -2.5, 1.0, -2.5]", "+[1.0, 2.5, 1.0, 2.5]", "   8  print(x * 2)"],
+        ),
         ("\ndone\n", "\ndone \n", [OUTPUT, "-done ", "+done"]),
         ("\ndone\n", "\n\ndone\n", [OUTPUT, "-"]),
         ('print("done")\n', "", [OUTPUT, "-done"]),
-        ('print(x * 2)\nprint("done")', "x * 2", ["docs/page.md:8: printed nothing, but docs/page.md:11 is an Output block*"]),
+        (
+            'print(x * 2)\nprint("done")',
+            "x * 2",
+            ["docs/page.md:8: printed nothing, but docs/page.md:11 is an Output block*"],
+        ),
         ("x = [", "print(7)\nx = [", ["docs/page.md:4: printed, but has no Output block*", "7"]),
-        ("ZeroDivisionError: d", "ValueError: d", ["docs/page.md:18: raised another error*: ValueError: division by zero"]),
-        ("division by zero\n", "by zero\n", ["docs/page.md:18: Error block and run differ*", "-*: by zero", "+*division by zero"]),
+        (
+            "ZeroDivisionError: d",
+            "ValueError: d",
+            ["docs/page.md:18: raised another error*: ValueError: division by zero"],
+        ),
+        (
+            "division by zero\n",
+            "by zero\n",
+            ["docs/page.md:18: Error block and run differ*", "-*: by zero", "+*division by zero"],
+        ),
         ("1 / x", "1", ["docs/page.md:18: raised nothing, but its Error block says: ZeroDivisionError*"]),
         ('print("trying")', "import sys; print(1, file=sys.stderr)", ["docs/page.md:18: written to stderr:", "1"]),
-        ("invert(0)", "import warnings; warnings.warn('w'); invert(0)", ["*: warning: docs/page.md:23: UserWarning: w"]),
-        ("return 1 /", "assert x == 1, 'no' #", ["docs/page.md:18: raised another error*", "AssertionError: no", "assert 0 == 1"]),
+        (
+            "invert(0)",
+            "import warnings; warnings.warn('w'); invert(0)",
+            ["*: warning: docs/page.md:23: UserWarning: w"],
+        ),
+        (
+            "return 1 /",
+            "assert x == 1, 'no' #",
+            ["docs/page.md:18: raised another error*", "AssertionError: no", "assert 0 == 1"],
+        ),
     ],
 )
 def test_a_planted_mistake_fails_its_fence_alone(book, old, new, messages):
@@ -154,7 +182,10 @@ def test_a_planted_mistake_fails_its_fence_alone(book, old, new, messages):
         ("axes.plot([1, -2.5]); axes.set_title('New')", "docs/page.md:4: docs/figures/page-falls.svg is not what*"),
         ("axes.plot([1, -2.5]); plt.figure()", "docs/page.md:4: made 2 figures, but the SVG images below it are 1: *"),
         ("plt.close()", "docs/page.md:4: made 0 figures, but the SVG images below it are 1: figures/page-falls.svg"),
-        ("axes.plot([i**2 % 997 for i in range(20_000)], 'o')", "*page-falls.svg has * bytes, over 150000: draw fewer*"),
+        (
+            "axes.plot([i**2 % 997 for i in range(20_000)], 'o')",
+            "*page-falls.svg has * bytes, over 150000: draw fewer*",
+        ),
         ("axes.set_title('\u4e00')", "docs/page.md:4: warning: *UserWarning: Glyph*"),
     ],
 )
@@ -182,7 +213,9 @@ def test_a_page_outside_the_dialect_fails(book, old, new, message):
 def test_a_fence_that_is_not_collected_is_missed(book, monkeypatch):
     book.write(PAGE)
     monkeypatch.setattr("literate.plugin.extract_fence_tests", lambda *_: [])
-    assert shows(book.run(failed=1), "docs/page.md: the fences at the lines [4, 8, 18] are written, but those at [] are run")
+    assert shows(
+        book.run(failed=1), "docs/page.md: the fences at the lines [4, 8, 18] are written, but those at [] are run"
+    )
 
 
 def test_fences_after_a_failure_are_not_run(book):
@@ -234,7 +267,9 @@ def test_missing_and_leftover_figures_fail_by_name(book, svg):
     book.write(FIGURE_PAGE)
     book.write(svg, "figures/page-old.svg")
     said = book.run(failed=2)
-    assert shows(said, "docs/page.md:4: docs/figures/page-falls.svg does not exist (run: pytest --update-outputs docs/page.md)")
+    assert shows(
+        said, "docs/page.md:4: docs/figures/page-falls.svg does not exist (run: pytest --update-outputs docs/page.md)"
+    )
     assert shows(said, "docs/figures/page-old.svg: no page beside figures/ shows this: delete it")
 
 
@@ -275,7 +310,9 @@ def test_update_writes_what_would_close_its_own_block(book):
     book.run()
 
 
-@pytest.mark.parametrize("mistake", ["undefined", "1 / 0", "import os; os._exit(0)", "import warnings; warnings.warn('w')"])
+@pytest.mark.parametrize(
+    "mistake", ["undefined", "1 / 0", "import os; os._exit(0)", "import warnings; warnings.warn('w')"]
+)
 def test_update_never_writes_a_page_that_failed(book, mistake):
     text = f"```python\nprint('new')\n```\n\n```python\n{mistake}\n```\n"
     book.write(text)

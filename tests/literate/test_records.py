@@ -1,0 +1,157 @@
+"""A record is made by the full run alone, is refused when stale, and is quoted by name or not at all."""
+
+import json
+
+import markdown
+import pytest
+
+from literate import records
+from literate.page import read
+from literate.records import RecordError, RecordsExtension, quote
+from literate.run import run
+
+PAGE = """# Speed
+
+```python
+import numpy as np
+from literate.records import recorded
+
+
+def measure(sizes):
+    return {"sizes": np.array(sizes), "mean": np.mean(sizes)}
+
+
+def agree(small, record):
+    assert small.keys() == record.keys()
+
+
+speed = recorded("speed", measure, full=dict(sizes=[10, 20]), small=dict(sizes=[1]), agree=agree)
+print(speed)
+```
+"""
+
+SPEED = {"mean": 15.25, "losses": [0.5, 0.25], "by_name": {"vectorize_over_matmul": 1234.5}}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def speed(folder):
+    (folder / "records").mkdir()
+    (folder / "records/a-speed.json").write_text(json.dumps({"result": SPEED}))
+
+
+def record_of(text):
+    """What the one fence of the page does without making a record."""
+    with open("page.md", "w", encoding="utf-8") as file:
+        file.write(text)
+    return run(read("page.md")).records[4]
+
+
+def make(text, capsys):
+    with open("page.md", "w", encoding="utf-8") as file:
+        file.write(text)
+    failed = records.main(["page.md"])
+    return failed, capsys.readouterr()
+
+
+def test_a_full_run_makes_the_record_and_a_small_run_is_held_to_it(folder, capsys):
+    failed, said = make(PAGE, capsys)
+    assert failed == 0 and said.out.startswith("page.md …\npage.md:4: ")
+    made = json.loads((folder / "records/speed.json").read_text())
+    assert made["name"] == "speed" and made["arguments"] == {"sizes": [10, 20]}
+    assert made["result"] == {"sizes": [10, 20], "mean": 15.0}
+    assert made["made"].keys() == {"date", "machine", "python", "numpy", "matplotlib", "threads"}
+    assert made["made"]["machine"].keys() == {"processor", "cores"} and made["made"]["threads"] == 1
+    before = (folder / "records/speed.json").read_bytes()
+    assert record_of(PAGE).stdout == "{'sizes': [10, 20], 'mean': 15.0}\n"
+    assert (folder / "records/speed.json").read_bytes() == before
+
+
+def test_a_missing_record_names_the_command(folder):
+    assert record_of(PAGE).error.endswith("RecordError: records/speed.json does not exist: run make results")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        ("[10, 20]", "[10, 30]", "RecordError: records/speed.json was made with other arguments: run make results"),
+        ("np.mean", "np.median", "RecordError: records/speed.json was made by another `measure`: run make results"),
+        ("small.keys() ==", "not small.keys() ==", "AssertionError"),
+    ],
+)
+def test_a_stale_record_and_one_that_does_not_agree_fail(folder, capsys, old, new, error):
+    make(PAGE, capsys)
+    assert record_of(PAGE.replace(old, new)).error.endswith(error)
+
+
+def test_moving_the_fence_does_not_make_its_record_stale(folder, capsys):
+    make(PAGE, capsys)
+    text = PAGE.replace("# Speed\n\n```python\n", "# Speed\n\n```python\n# A comment.\n")
+    assert record_of(text).error is None
+
+
+def test_a_page_that_fails_is_told_and_makes_no_record(folder, capsys):
+    failed, said = make(PAGE.replace("np.mean(sizes)", "1 / 0"), capsys)
+    assert failed == 1 and "page.md:4: Traceback" in said.err and "ZeroDivisionError" in said.err
+    assert not (folder / "records").exists() or not list((folder / "records").iterdir())
+
+
+def test_a_result_that_json_cannot_hold_makes_no_record(folder, capsys):
+    failed, said = make(PAGE.replace("np.mean(sizes)", "np.nan"), capsys)
+    assert failed == 1 and "not JSON compliant" in said.err
+
+
+def test_pages_without_records_are_passed_over(folder, capsys):
+    assert make("```python\n1 / 0\n```\n", capsys)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("about {{a-speed.mean:.0f}} times", "about 15 times"),
+        ("{{ a-speed.losses.1 }}", "0.25"),
+        ("*{{a-speed.by_name.vectorize_over_matmul:,.1f}}* and {{a-speed.mean}}", "*1,234.5* and 15.25"),
+        ("`{{a-speed.mean}}` ``a ` {{a-speed.mean}}``", "`{{a-speed.mean}}` ``a ` {{a-speed.mean}}``"),
+        ("```text\n{{a-speed.mean}}\n```\n{{a-speed.mean}}", "```text\n{{a-speed.mean}}\n```\n15.25"),
+        ("$e^{{x}}$", "$e^{{x}}$"),
+    ],
+)
+def test_quotations_are_filled_in_outside_code(speed, text, quoted):
+    assert quote(text) == quoted
+
+
+def test_python_markdown_fills_in_prose_of_every_kind_and_no_code(speed):
+    text = (
+        "# {{a-speed.mean:.0f}}\n\n- *{{a-speed.mean}}* `{{a-speed.mean}}`\n\n    {{a-speed.mean}} in the item\n\n"
+        "Text\n\n    {{a-speed.mean}} in code\n\n```text\n{{a-speed.mean}}\n```\n"
+    )
+    html = markdown.markdown(text, extensions=["fenced_code", RecordsExtension()])
+    assert "<h1>15</h1>" in html and "<em>15.25</em>" in html and "15.25 in the item" in html
+    assert html.count("{{a-speed.mean}}") == 3 and html.count("15.25") == 2
+    assert markdown.markdown("{{a-speed.mean}}", extensions=["literate.records"]) == "<p>15.25</p>"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "reason"),
+    [
+        ("other.mean", "records/other.json does not exist"),
+        ("a-speed.median", "no 'median' among"),
+        ("a-speed.losses.2", "no '2' in"),
+        ("a-speed.mean.x", "no 'x' in 15.25"),
+        ("a-speed.mean:.0q", "format"),
+        ("a-speed.losses:.0f", "format"),
+        ("a-speed:.0f", "write {{name.key:format}}"),
+        ("a-speed.", "write {{name.key:format}}"),
+    ],
+)
+def test_a_wrong_quotation_fails_by_its_words(speed, quotation, reason):
+    text = f"Some {{{{{quotation}}}}} text"
+    for fill in (quote, lambda text: markdown.markdown(text, extensions=[RecordsExtension()])):
+        with pytest.raises(RecordError) as caught:
+            fill(text)
+        assert str(caught.value).startswith(f"{{{{{quotation}}}}}: ") and reason in str(caught.value)
