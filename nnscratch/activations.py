@@ -22,6 +22,9 @@ def sigmoid(z: Array) -> Array:
 
     Any shape and float dtype, both kept; the result lies in [0, 1]. Right to a few units in the last place for every
     finite z, because e is only raised to powers that are not positive. Source: chapter 2.
+
+    >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
+    array([0. , 0.5, 1. ])
     """
     z = as_float("sigmoid", "z", z)
     decay = np.exp(-np.abs(z))
@@ -49,6 +52,9 @@ def leaky_relu(z: Array, alpha: float = 0.01) -> Array:
 
     Any shape and float dtype, both kept. Raises ValueError for an alpha outside [0, 1], where the maximum would
     choose the wrong half. Source: chapter 2; Maas, Hannun and Ng (2013).
+
+    >>> leaky_relu(np.array([-2.0, 0.0, 3.0]))
+    array([-0.02,  0.  ,  3.  ])
     """
     z = as_float("leaky_relu", "z", z)
     alpha = check_number("leaky_relu", "alpha", alpha, 0, 1)
@@ -97,9 +103,8 @@ def gelu_gate(z: Array) -> Array:
 
     Any shape and float dtype, both kept. Source: chapter 2.
     """
-    z = np.clip(
-        z, -50, 50
-    )  # beyond, the gate is open or shut in every dtype, and the cube could overflow
+    # beyond 60 the gate is open or shut in every dtype, and the cube could overflow
+    z = np.clip(z, -60, 60)
     return math.sqrt(8 / math.pi) * (z + 0.044715 * z * z * z)
 
 
@@ -142,6 +147,9 @@ def leaky_relu_derivative(z: Array, alpha: float = 0.01) -> Array:
     """leaky_relu'(z) = 1 for z > 0, alpha for z <= 0 (at the kink: the left slope).
 
     Any shape and float dtype, both kept. Raises ValueError for an alpha outside [0, 1]. Source: chapter 6.
+
+    >>> leaky_relu_derivative(np.array([-2.0, 0.0, 3.0]))
+    array([0.01, 0.01, 1.  ])
     """
     alpha = check_number("leaky_relu_derivative", "alpha", alpha, 0, 1)
     return np.maximum(relu_derivative(z), alpha)
@@ -192,6 +200,10 @@ class Activation:
 
     Calling it with z of any shape and float dtype gives (y, backward); backward(dy) gives (dz,). Raises ValueError
     for a dy whose shape is not that of z. Source: chapter 6.
+
+    >>> y, backward = LeakyReLU.at(alpha=0.25)(np.array([-2.0, 3.0]))
+    >>> backward(np.array([10.0, 10.0]))
+    (array([ 2.5, 10. ]),)
     """
 
     function: Callable[..., Array]
@@ -227,6 +239,9 @@ def glu(z: Array) -> tuple[Array, Backward]:
 
     Returns (y, backward); backward(dy) gives (dz,), dz = [dy sigmoid(v), dy u sigmoid'(v)]. Any float dtype, kept.
     Raises ValueError for a z that is not (N, 2H). Source: chapters 2 and 6; Dauphin et al. (2017).
+
+    >>> glu(np.array([[2.0, 0.0]]))[0]
+    array([[1.]])
     """
     # (N, 2H) -> (N, H)
     (z,) = float_arrays("glu", z=(z, "NM"))
