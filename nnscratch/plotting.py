@@ -46,7 +46,7 @@ def plot_contour(
     heights = np.array([[f(ui, vi) for ui in u] for vi in v])
     root = np.sqrt(heights - heights.min())  # of a bowl: a cone, evenly coloured
     levels = root.max() * np.sqrt(0.5) ** np.arange(10, -1, -1)
-    axes.contourf(u, v, root, levels=[0, *levels], cmap="cividis", alpha=0.5)
+    axes.contourf(u, v, root, levels=[0, *levels], cmap="cividis", alpha=0.4)
     axes.contour(u, v, root, levels=levels, colors="black", linewidths=0.6)
 
 
