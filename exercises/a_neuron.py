@@ -78,7 +78,7 @@ def check_collapse(answer: object) -> str:
                     "which w and b leave x as it is?") from None
     if not np.allclose(pair(nothing), (1, 0)):
         raise Wrong("chains are right, but the empty one changes nothing: which w and b give back x itself?")
-    return "one neuron does what your chain does, and the empty chain leaves x as it is"
+    return "one neuron does what the chain does, and the empty chain does nothing"
 
 
 def chained(pairs: list[tuple[float, float]]) -> tuple[float, float]:
