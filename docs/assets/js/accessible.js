@@ -2,7 +2,7 @@
 
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 
-const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-svg, .jp-OutputArea-output";
+const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-svg, .jp-CodeCell pre, .jp-OutputArea-output";
 
 /** Lets the keyboard reach what scrolls sideways, on touch screens too. */
 function reach() {

@@ -1,0 +1,62 @@
+"""Builds the site, once for all tests of it, and small books that hold a planted fault."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NAV = re.compile(r"^nav:.*?^(?=\S)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass
+class Build:
+    """One run of MkDocs: the site it made, its exit status, what it said and how long it took."""
+
+    site: Path
+    status: int
+    log: str
+    seconds: float
+
+
+def build(config, site):
+    """Builds strictly, and never quietly: a quiet build drops the warnings that a strict one counts."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config), "--site-dir", str(site)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    start = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
+    return Build(site, done.returncode, done.stdout + done.stderr, time.monotonic() - start)
+
+
+def small_book(folder, pages):
+    """A book of the given pages with the configuration, the theme and the figures of the demo: its mkdocs.yml."""
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    shutil.copytree(ROOT / "docs/assets", folder / "docs/assets")
+    shutil.copytree(ROOT / "tests/site/demo", folder / "docs", dirs_exist_ok=True)
+    for name, text in pages.items():
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    names = sorted(path.name for path in (folder / "docs").glob("*.md"))
+    nav = "nav:\n" + "".join(f"  - {name}\n" for name in names)
+    config = folder / "mkdocs.yml"
+    config.write_text(NAV.sub(nav, (ROOT / "mkdocs.yml").read_text(encoding="utf-8")), encoding="utf-8")
+    return config
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """The site of the whole book."""
+    return build(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("book") / "site")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The site of the demo page, which holds everything that a chapter may hold."""
+    folder = tmp_path_factory.mktemp("demo")
+    two = "---\ndescription: Two.\n---\n\n# Two\n\nFrom here to [the chain](index.md#eq:long) and [the rule](index.md#rule:leaky-relu).\n"
+    return build(small_book(folder, {"two.md": two}), folder / "site")

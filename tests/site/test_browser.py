@@ -1,0 +1,81 @@
+"""The built site in a browser, opened as files: search works, nothing is fetched, nothing overflows, no error."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROME = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
+pytestmark = pytest.mark.skipif(not Path(CHROME).exists(), reason=f"no browser at {CHROME} (CHROME_PATH names another)")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROME, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=["book", "demo"])
+def site(request):
+    built = request.getfixturevalue(request.param)
+    assert built.status == 0, built.log
+    return built.site
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, size):
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: message.type == "error" and complaints.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("request", lambda request: request.url.startswith("http") and complaints.append(f"other host: {request.url}"))
+    for path in sorted(site.rglob("*.html")):
+        if path.name == "404.html":  # its links start at the root of a server
+            continue
+        page.goto(path.as_uri())
+        page.wait_for_load_state("load")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            complaints.append(f"{width} px wide")
+        complaints = complaints and [f"{path.relative_to(site)}: {complaint}" for complaint in complaints]
+        assert complaints == []
+        assert page.evaluate("getComputedStyle(document.body).colorScheme") == scheme
+    context.close()
+
+
+def test_search_finds_words_in_files(browser, site):
+    page = browser.new_page(viewport=LAPTOP)
+    page.goto((site / "index.html").as_uri())
+    page.fill(".md-search__input", "neuron")
+    page.wait_for_selector(".md-search-result__item a", timeout=15_000)
+    link = page.locator(".md-search-result__item a").first.get_attribute("href")
+    assert ".html" in link
+    page.close()
+
+
+def test_the_keyboard_reaches_a_long_equation(browser, demo):
+    page = browser.new_page(viewport=PHONE)
+    page.goto((demo.site / "index.html").as_uri())
+    page.wait_for_load_state("load")
+    scrolling = "[...document.querySelectorAll('.equation-body')].filter(box => box.scrollWidth > box.clientWidth)"
+    assert page.evaluate(f"{scrolling}.length") >= 1
+    assert page.evaluate(f"{scrolling}.every(box => box.tabIndex === 0)")
+    page.close()

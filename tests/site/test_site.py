@@ -1,0 +1,155 @@
+"""The built site: whole, self-contained, free of raw TeX; and a fault in a page fails the build."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from conftest import ROOT, build, small_book
+
+# What a page loads by itself; a plain link to another site is fine.
+LOADING = {"src", "srcset", "poster", "data"}
+CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
+OTHER_HOST = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+RAW_TEX = re.compile(r"\$\$|\\(?:frac|begin|end|label|eqref|partial|sum|mathbf|boxed|data|pred|grad|target|shape)\b|(?<!\w)\$[^\s$][^$]*[^\s$]\$")
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+class Page(HTMLParser):
+    """What the tests ask of one HTML file: its ids, links, loads, description, and text outside code and MathML."""
+
+    UNREAD = {"code", "pre", "script", "style", "math", "svg"}
+
+    def __init__(self, path):
+        super().__init__()
+        self.path, self.ids, self.links, self.loads, self.descriptions = path, [], [], [], []
+        self.text, self._open = [], []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        if tag not in VOID:
+            self._open.append(tag)
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"])
+        if tag == "link" and values.get("rel") != "canonical":
+            self.loads.append(values.get("href", ""))
+        if tag == "meta" and values.get("name") == "description":
+            self.descriptions.append(values.get("content", ""))
+        self.loads += [values[name] for name in LOADING & values.keys() if values[name]]
+        self.loads += [next(filter(None, found)) for found in CSS_URL.findall(values.get("style") or "")]
+
+    def handle_endtag(self, tag):
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+    def handle_data(self, data):
+        if not self.UNREAD.intersection(self._open):
+            self.text.append(data)
+        elif self._open[-1] == "style":
+            self.loads += [next(filter(None, found)) for found in CSS_URL.findall(data)]
+
+
+@pytest.fixture(scope="module", params=["book", "demo"])
+def built(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def pages(built):
+    assert built.status == 0, built.log
+    return [Page(path) for path in sorted(built.site.rglob("*.html"))]
+
+
+def test_the_strict_build_passes_without_a_warning(built):
+    assert built.status == 0, built.log
+    assert "WARNING -" not in built.log and "ERROR" not in built.log, built.log
+
+
+def test_the_site_is_built_in_time(book):
+    assert book.seconds < 20, f"{book.seconds:.1f} s\n{book.log}"
+
+
+def test_nothing_is_loaded_from_another_host(built, pages):
+    loads = [(page.path, load) for page in pages for load in page.loads]
+    for path in built.site.rglob("*.css"):
+        loads += [(path, next(filter(None, found))) for found in CSS_URL.findall(path.read_text(encoding="utf-8"))]
+    assert loads
+    assert [(str(path.relative_to(built.site)), load) for path, load in loads if OTHER_HOST.match(load)] == []
+
+
+@pytest.mark.parametrize("host", ["unpkg.com", "cdn.jsdelivr.net", "cdnjs.cloudflare.com", "fonts.googleapis.com"])
+def test_no_page_and_no_script_of_ours_names_a_content_network(built, pages, host):
+    scripts = [*(built.site / "assets/js").rglob("*.js"), *(page.path for page in pages)]
+    assert [path.name for path in scripts if host in path.read_text(encoding="utf-8")] == []
+
+
+def test_no_tex_is_left_in_the_text(pages):
+    raw = {str(page.path.name): found for page in pages if (found := RAW_TEX.findall("".join(page.text)))}
+    assert raw == {}
+
+
+def test_ids_are_unique(pages):
+    twice = {page.path.name: found for page in pages if (found := [name for name, n in Counter(page.ids).items() if n > 1])}
+    assert twice == {}
+
+
+def test_internal_links_and_anchors_resolve(built, pages):
+    ids = {page.path: set(page.ids) for page in pages}
+    broken = []
+    for page in pages:
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc or page.path.name == "404.html":
+                continue
+            target = (page.path.parent / unquote(parts.path)).resolve() if parts.path else page.path
+            anchored = not parts.fragment or target not in ids or unquote(parts.fragment) in ids[target]
+            if not target.exists() or not anchored:
+                broken.append((page.path.name, link))
+    assert broken == []
+
+
+def test_each_page_says_in_a_description_of_its_own_what_it_holds(book):
+    descriptions = {}
+    for source in sorted((ROOT / "docs").rglob("*.md")):
+        page = Page(book.site / source.relative_to(ROOT / "docs").with_suffix(".html"))
+        assert len(page.descriptions) == 1 and page.descriptions[0], f"{source}: no `description:` in its front matter"
+        descriptions.setdefault(page.descriptions[0], []).append(source.name)
+    assert {text: names for text, names in descriptions.items() if len(names) > 1} == {}
+
+
+def test_there_are_no_source_maps(built):
+    assert list(built.site.rglob("*.map")) == []
+
+
+def test_an_equation_can_be_linked_to_from_another_page(demo):
+    assert "eq:long" in Page(demo.site / "index.html").ids
+    assert "index.html#eq:long" in Page(demo.site / "two.html").links
+
+
+def test_the_fences_of_the_book_carry_the_classes_of_their_part(demo):
+    html = (demo.site / "index.html").read_text(encoding="utf-8")
+    for name in ("fence-output", "fence-error", "fence-module"):
+        assert f' {name}' in html
+
+
+FAULTS = {
+    "broken link": ("[gone](gone.md)", "gone.md"),
+    "broken anchor": ("[gone](index.md#eq:gone)", "eq:gone"),
+    "broken reference": (r"\eqref{eq:gone}", "eq:gone"),
+    "bad TeX": (r"$\frac{1}{$", "KaTeX parse error"),
+    "missing figure": ("![Nothing](figures/gone.svg)", "figures/gone.svg"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_a_page_fails_the_build(fault, tmp_path):
+    text, says = FAULTS[fault]
+    page = f"---\ndescription: A fault.\n---\n\n# A fault\n\n{text}\n"
+    result = build(small_book(tmp_path, {"fault.md": page}), tmp_path / "site")
+    assert result.status != 0
+    assert says in result.log
