@@ -189,7 +189,7 @@ def gelu_derivative(z: Array) -> Array:
     Any shape and float dtype, both kept. Source: chapter 6.
     """
     z = as_float("gelu_derivative", "z", z)
-    v, near = gelu_gate(z), np.clip(z, -50, 50)
+    v, near = gelu_gate(z), np.clip(z, -60, 60)
     v_derivative = math.sqrt(8 / math.pi) * (1 + 3 * 0.044715 * near * near)
     return sigmoid(v) + gated(z, sigmoid_derivative(v) * v_derivative)
 
