@@ -7,6 +7,7 @@ from literate.katex import render
 
 NOTEBOOK = '<div class="jupyter-wrapper">'
 COPY_BUTTON = re.compile(r'<div class="zeroclipboard-container">.*?</clipboard-copy>\s*</div>', re.DOTALL)
+COPY_TEXT = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
 PROMPT = re.compile(r'<div class="jp-(?:Input|Output)Prompt [^"]*">.*?</div>', re.DOTALL)
 MARKDOWN = re.compile(r'(?<=data-mime-type="text/markdown">).*?(?=\n</div>)', re.DOTALL)
 CODE_OR_MATH = re.compile(
@@ -18,7 +19,8 @@ CODE_OR_MATH = re.compile(
 def tidy(html):
     """The notebook alone, without the scripts and styles that stand before it, and with its mathematics typeset."""
     html = html[html.index(NOTEBOOK) :].replace("highlight-ipynb", "highlight")
-    html = PROMPT.sub("", COPY_BUTTON.sub("", html))
+    for furniture in (COPY_BUTTON, COPY_TEXT, PROMPT):
+        html = furniture.sub("", html)
     return MARKDOWN.sub(lambda cell: CODE_OR_MATH.sub(_typeset, cell[0]), html)
 
 

@@ -50,7 +50,8 @@ def small_book(folder, pages):
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory):
-    """The site of the whole book."""
+    """The site of the whole book, with the notebooks that its chapters link to."""
+    subprocess.run([sys.executable, "-m", "literate.notebooks"], cwd=ROOT, check=True)
     return build(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("book") / "site")
 
 

@@ -1,0 +1,35 @@
+"""Published notebooks: what mkdocs-jupyter puts around them goes, their mathematics is typeset."""
+
+import pytest
+
+from literate.katex import TexError
+from literate.lab_pages import tidy
+
+
+def lab(text):
+    cell = f'<div class="jp-RenderedMarkdown" data-mime-type="text/markdown">\n{text}\n</div>'
+    return f'<script>junk("$a$")</script><style>junk</style><div class="jupyter-wrapper">{cell}<div class="highlight-ipynb">$x$</div></div>'
+
+
+def test_scripts_and_styles_before_the_notebook_go():
+    assert tidy(lab("text")).startswith('<div class="jupyter-wrapper">')
+
+
+def test_mathematics_is_typeset_in_markdown_cells_alone():
+    page = tidy(lab(r"<p>$a &lt; b$ and $$\frac{1}{2}$$ but <code>$c$</code> for $5 and $10</p>"))
+    assert page.count('class="katex"') == 2
+    assert "<code>$c$</code> for $5 and $10" in page
+    assert '<div class="highlight">$x$</div>' in page
+
+
+def test_the_furniture_of_cells_goes():
+    furniture = (
+        '<div class="zeroclipboard-container"><clipboard-copy for="cell-1"><div>icon</div></clipboard-copy></div>'
+        '<div class="clipboard-copy-txt" id="cell-1">x</div><div class="jp-InputPrompt jp-InputArea-prompt">In [1]:</div>'
+    )
+    assert tidy(f'<div class="jupyter-wrapper">{furniture}</div>') == '<div class="jupyter-wrapper"></div>'
+
+
+def test_bad_tex_in_a_lab_fails_too():
+    with pytest.raises(TexError, match="KaTeX parse error"):
+        tidy(lab(r"<p>$\frac{1}{$</p>"))
