@@ -74,7 +74,7 @@ def check_second_derivative(answer: object) -> str:
     def f(x: float) -> float:
         return x**4 + 5 * x
 
-    x, h = 1.5, 0.25
+    x, h = 1.5, 0.3
     difference = f(x + h) - 2 * f(x) + f(x - h)
     found = number(second(f, x, h))
     if not _close(found, difference / h**2):
@@ -163,7 +163,7 @@ def _check_line(at: Callable[[float], float]) -> None:
                 at(error),
                 {
                     "the value jumps at |e| = 1: the square arrives at 1/2, and this line starts at 1": 3.0,
-                    "large errors are still squared": 4.5,
+                    "large errors are still squared; large means |e| > 1, so errors such as -3 too": 4.5,
                     "the line goes up by more than it should: its slope at |e| = 1 is that of the half square": 5.5,
                     "for a negative error the line must rise as well: use |e|": -3.5,
                     "too low: the line passes through the value 1/2 at |e| = 1": 2.0,

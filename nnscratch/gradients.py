@@ -9,7 +9,9 @@ from nnscratch.arguments import Array, Backward, as_float, check_count
 Op = Callable[..., tuple[Array, Backward]]
 
 
-def directional_derivative(f: Callable[[Array], float], x: Array, v: Array) -> float:
+def directional_derivative(
+    f: Callable[[Array], float], x: Array, v: Array
+) -> float:
     """d/dh f(x + h v) at h = 0, as (f(x + h v) - f(x - h v)) / 2h.
 
     x and v of one shape and float dtype; f gives one number. The step moves x by h max |v| = eps^(1/3) times its size
