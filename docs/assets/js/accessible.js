@@ -2,6 +2,15 @@
 
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 
+// Where a part has a page of its own, the theme labels its list of chapters by an arrow.
+document.querySelectorAll(".md-nav[aria-labelledby]").forEach(nav => {
+  const title = nav.querySelector(":scope > .md-nav__title");
+  if (title && !document.getElementById(nav.getAttribute("aria-labelledby"))?.textContent.trim()) {
+    nav.removeAttribute("aria-labelledby");
+    nav.setAttribute("aria-label", title.textContent.trim());
+  }
+});
+
 const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-svg, .jp-CodeCell pre, .jp-OutputArea-output";
 
 /** Lets the keyboard reach what scrolls sideways, on touch screens too. */
