@@ -93,6 +93,10 @@ def test_no_tex_is_left_in_the_text(pages):
     assert raw == {}
 
 
+def test_no_quotation_of_a_record_is_left_unfilled(pages):
+    assert [page.path.name for page in pages if "{{" in "".join(page.text)] == []
+
+
 def test_ids_are_unique(pages):
     twice = {page.path.name: found for page in pages if (found := [name for name, n in Counter(page.ids).items() if n > 1])}
     assert twice == {}
