@@ -64,8 +64,10 @@ def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, size):
 def test_search_finds_words_in_files(browser, site):
     page = browser.new_page(viewport=LAPTOP)
     page.goto((site / "index.html").as_uri())
+    page.click(".md-search__input")
+    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
     page.fill(".md-search__input", "neuron")
-    page.wait_for_selector(".md-search-result__item a", timeout=15_000)
+    page.wait_for_selector(".md-search-result__item a")
     link = page.locator(".md-search-result__item a").first.get_attribute("href")
     assert ".html" in link
     page.close()
