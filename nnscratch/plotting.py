@@ -53,6 +53,7 @@ def plot_contour(
 def plot_images(axes: Array, images: Array, titles: list[str]) -> None:
     """One image of 8 x 8 pixels in each of the axes, ink dark, its title above. Source: chapter 8."""
     for ax, image, title in zip(np.ravel(axes), images, titles):
-        ax.imshow(image.reshape(8, 8), cmap="gray_r")
+        ax.imshow(image.reshape(8, 8), cmap="gray_r", interpolation="none")
         ax.set_title(title)
-        ax.set_axis_off()
+        ax.set(xticks=[], yticks=[])
+        ax.spines[:].set(visible=True, color="0.6")
