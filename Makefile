@@ -19,7 +19,6 @@ book: site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=
 site: $(VENV)/.ready ## build the book into site/, every warning an error
 	@$(PY) -m literate.notebooks
 	@$(PY) -m mkdocs build --strict
-	@find site -name '*.map' -delete
 
 serve: $(VENV)/.ready ## build, serve, and build again whenever a page changes
 	@$(PY) -m literate.notebooks
