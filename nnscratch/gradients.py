@@ -47,7 +47,7 @@ def numerical_gradient(f: Callable[[Array], float], x: Array) -> Array:
 def slope_error(
     f: Callable[[Array], float], x: Array, gradient: Array, v: Array, floor: float
 ) -> float:
-    """|<gradient, v> - d/dh f(x + h v)| / max(|gradient|, |d/dh f(x + h v)|, floor), at h = 0.
+    """|gradient . v - d/dh f(x + h v)| / max(|gradient|, |d/dh f(x + h v)|, floor), at h = 0.
 
     x, gradient and v of one shape. Below the floor, rounding hides a slope. Source: chapter 7.
     """
@@ -79,7 +79,7 @@ def check_backward(
     directions: int = 8,
     tolerance: float = 1e-6,
 ) -> float:
-    """<backward(dy), v> = d/dh <dy, op(x + h v)> at h = 0, for random dy and v, one argument at a time.
+    """backward(dy) . v = d/dh (dy . op(x + h v)) at h = 0, for random dy and v, one argument at a time.
 
     op gives (y, backward), and backward(dy) one gradient for each argument. Everything is done in float64. Returns
     the largest relative error over all arguments and directions. Raises AssertionError that names the argument where
