@@ -20,7 +20,7 @@ def check_leaky_neuron(answer: object) -> str:
         -0.07: "the bias is 1, not -1: it is added",
         -0.06: "the bias is missing from the pre-activation",
         -0.08: "the bias joins the product of weight and input, not the input: z = w x + b",
-        0.07: "the weight is -2: its sign got lost, and then another one",
+        0.07: "the weight is -2, not 2; and a positive pre-activation would pass whole, not a hundredth of it",
         7: "the weight is -2, not 2",
     }
     for wrong, fault in faults.items():
@@ -71,14 +71,16 @@ def check_log_sigmoid(answer: object) -> str:
         raise Wrong(fault_of_log_sigmoid(found[:3], z[:3]))
     if np.isnan(found).any():
         raise Wrong("right in the middle, but nan far out: is infinity divided by infinity, or taken from it?")
+    if np.isinf(found[5]):
+        raise Wrong("right in the middle, but infinite at 1000, where the answer is 0: exp(1000) overflows")
     if np.isinf(found).any():
         raise Wrong("right in the middle, but infinite at -1000, where the answer is -1000: "
                     "the sigmoid is rounded to 0 before the logarithm sees it")
     if not np.allclose(found[4:], [-1000, 0]):
         raise Wrong(f"right in the middle, but {found[4]:g} at -1000 and {found[5]:g} at 1000")
     if not np.isclose(found[3], -softplus(-z[3]), rtol=1e-6, atol=0):
-        raise Wrong("right near 0, but at 30 the digits are gone: 1 + exp(-30) is rounded; "
-                    "which function takes the logarithm without that sum?")
+        raise Wrong("right near 0, but at 30 the digits are gone: 1 + exp(-30) is rounded, and so is a difference "
+                    "of two numbers near 30; which function takes the logarithm of 1 + u without the sum?")
     return "no digit is lost, at -1000 either"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -40,9 +41,11 @@ def checker(check: Callable[..., str]) -> Callable[..., Feedback]:
 
 def number(answer: object) -> float:
     """The answer as one finite number."""
-    if isinstance(answer, bool) or not np.isscalar(answer) or not isinstance(answer, (int, float, np.number)):
+    if isinstance(answer, np.ndarray) and answer.ndim == 0:
+        answer = answer[()]  # what np.where makes of one number
+    if isinstance(answer, bool) or not isinstance(answer, Real):
         raise Wrong(f"the answer is one number, but this is {describe(answer)}")
-    if not np.isfinite(answer):
+    if not np.isfinite(float(answer)):
         raise Wrong(f"the answer is a finite number, but this is {answer}")
     return float(answer)
 
@@ -67,4 +70,6 @@ def function(answer: object) -> Callable[..., object]:
 
 def describe(answer: object) -> str:
     """A few words for any object."""
+    if isinstance(answer, np.ndarray) and answer.ndim:
+        return f"an array of shape {answer.shape}"
     return "None: does your function return its result?" if answer is None else f"of type {type(answer).__name__}"

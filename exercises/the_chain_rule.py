@@ -92,7 +92,7 @@ def _run(op, arguments: tuple[float, ...], count: int) -> tuple[float, tuple[flo
     """The output and the gradients of an operation of numbers, or what is wrong with its form."""
     result = op(*arguments)
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
-        raise Wrong(f"an operation returns a pair, its output and its backward function, but this returned {describe(result)}")
+        raise Wrong(f"an operation returns a pair, its output and its backward function, but this is {describe(result)}")
     output, backward = result
     gradients = backward(UPSTREAM)
     if not isinstance(gradients, tuple) or len(gradients) != count:

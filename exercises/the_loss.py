@@ -28,13 +28,13 @@ def check_gradient(answer: object) -> str:
         _recognise(
             found,
             {
-                "the sign is turned: the error is prediction minus target": -right,
+                "the sign is turned: the error is prediction minus target, and it keeps its sign": -right,
                 "twice too large: J has one half in front, which cancels the 2 of the square": 2 * right,
                 "J is a sum over the examples, and this is their mean": right / 3,
                 "this is the gradient of L, the mean without the half; the question is about J": 2 * right / 3,
                 "the order is weight first, then bias": right[::-1],
                 "the entry of the weight lacks its input x": np.array([-3.0, -3.0]),
-                "these are the gradient's entries with absolute errors: keep the signs": -right[::-1],
+                "both the order and the sign are turned: weight first, and the error is prediction minus target": -right[::-1],
             },
             "compute the three errors first; the weight's entry weighs each by its x, the bias's entry does not",
         )
@@ -124,7 +124,10 @@ def check_huber(answer: object) -> str:
     zero = np.zeros(1)
 
     def at(error: float) -> float:
-        return number(huber(zero + error, zero))
+        loss = huber(zero + error, zero)
+        if np.shape(loss) == zero.shape:
+            raise Wrong("a loss is one number, but this gives one for each example: take the mean")
+        return number(loss)
 
     _check_square(at)
     _check_line(at)

@@ -1,11 +1,13 @@
 """The checkers' shared parts: right answers pass, and no answer of any kind raises."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from exercises.feedback import Wrong, array, checker, function, number
 
-CURIOUS = [None, "five", True, [], [1, [2]], {}, np.nan, object(), lambda: 1, np.ones((2, 3)), 1j]
+CURIOUS = [None, "five", True, [], [1, [2]], {}, np.nan, object(), lambda: 1, np.ones((2, 3)), 1j, np.array(True), np.array(1j)]
 
 
 @checker
@@ -18,7 +20,8 @@ def check_five(answer):
 
 def test_a_right_answer_reads_as_right():
     assert str(check_five(5)) == "Right: it is five"
-    assert str(check_five(np.float64(5.0))) == "Right: it is five"
+    for five in (5.0, np.float64(5.0), np.float32(5.0), np.int64(5), np.array(5.0), Fraction(5)):
+        assert str(check_five(five)) == "Right: it is five"
 
 
 def test_a_wrong_answer_says_why():
@@ -33,6 +36,10 @@ def test_no_answer_makes_a_checker_raise(answer):
 def test_what_the_answers_own_code_raises_is_told():
     feedback = checker(lambda f: str(function(f)()))(lambda: 1 / 0)
     assert not feedback.right and "ZeroDivisionError" in feedback.message
+
+
+def test_an_array_in_the_place_of_a_number_is_told_by_its_shape():
+    assert str(check_five(np.ones(3))) == "Not yet: the answer is one number, but this is an array of shape (3,)"
 
 
 def test_a_shape_is_named():

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -32,7 +34,7 @@ RIGHT = [
     (check_slope_through_origin, lambda x, y: np.dot(x, y) / np.dot(x, x)),
     (check_second_derivative, second),
     (check_second_step, 0.25),
-    (check_second_step, 1 / 4),
+    (check_second_step, Fraction(1, 4)),
     (check_huber, huber),
     (check_huber, lambda a, y: np.mean(np.where(abs(y - a) < 1, (a - y) ** 2 / 2, abs(y - a) - 0.5))),
 ]
@@ -43,6 +45,7 @@ WRONG = [
     (check_gradient, [-2, -1], "mean"),
     (check_gradient, [-4, -2], "gradient of L"),
     (check_gradient, [-3, -6], "order"),
+    (check_gradient, [3, 6], "order and the sign"),
     (check_gradient, [-3, -3], "lacks its input"),
     (check_gradient, [0, 0], "three errors"),
     (check_gradient, [[-6], [-3]], "shape"),
@@ -86,6 +89,7 @@ WRONG = [
     (check_huber, lambda a, y: len(a) * huber(a, y), "take the mean"),
     (check_huber, lambda a, y: huber(a[:1], y[:1]), "decide for each"),
     (check_huber, lambda a, y: 0.5 * (a - y) ** 2 if abs(a - y) <= 1 else abs(a - y) - 0.5, "one number"),
+    (check_huber, lambda a, y: np.where(abs(a - y) <= 1, 0.5 * (a - y) ** 2, abs(a - y) - 0.5), "one for each example"),
     (check_huber, lambda a, y: None, "return"),
 ]
 
