@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+collect_ignore = ["demo"]  # pages to be built, not to be run
 ROOT = Path(__file__).resolve().parents[2]
 NAV = re.compile(r"^nav:.*?^(?=\S)", re.MULTILINE | re.DOTALL)
 
