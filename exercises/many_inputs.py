@@ -91,7 +91,8 @@ def check_distance(found: np.ndarray, z: np.ndarray, length: float, products: np
 def check_one_layer(answer: object) -> str:
     """A function of W1, b1, W2, b2 that gives the W and b of the one layer that does the work of both."""
     f = function(answer)
-    for W1, b1, W2, b2 in cases([(3, 4), (4,), (4, 2), (2,)]) + cases([(3, 3), (3,), (3, 3), (3,)]):
+    # square matrices first: there, what is in the wrong order is wrong and does not raise
+    for W1, b1, W2, b2 in cases([(3, 3), (3,), (3, 3), (3,)]) + cases([(3, 4), (4,), (4, 2), (2,)]):
         found_W, found_b = pair(f(W1.copy(), b1.copy(), W2.copy(), b2.copy()))
         size = (len(W1), W2.shape[1])
         check_matrix(shaped(found_W, size, "inputs of the first layer by neurons of the second"), W1, W2)
@@ -115,6 +116,8 @@ def check_matrix(found: np.ndarray, W1: np.ndarray, W2: np.ndarray) -> None:
             raise Wrong("* multiplies entry by entry; the product of matrices is @")
         if np.allclose(found, W1 + W2):
             raise Wrong("the matrices were added, but the second layer multiplies what the first gives")
+        if np.allclose(found, (W1 @ W2).T):
+            raise Wrong("W is transposed: inputs of the first layer by neurons of the second")
     if not np.allclose(found, W1 @ W2):
         raise Wrong("W is not the matrix of both layers: multiply (x W1 + b1) W2 + b2 out and collect what follows x")
 
@@ -128,6 +131,8 @@ def check_bias(answer: object, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -
         raise Wrong("W is right, but b1 is lost: the second layer passes it on, multiplied")
     if np.allclose(found, b1 @ W2):
         raise Wrong("W is right, but b2 is lost: the second layer adds it at the end")
+    if b1.shape == b2.shape and np.allclose(found, b1):
+        raise Wrong("W is right, but b1 alone is what the first layer adds: the second multiplies it and adds b2")
     if b1.shape == b2.shape and np.allclose(found, b1 + b2):
         raise Wrong("W is right, but b1 goes through the second layer before b2 is added to it")
     if b1.shape == b2.shape and np.allclose(found, W2 @ b1 + b2):

@@ -70,30 +70,22 @@ def test_the_one_layer_is_right():
     assert check_one_layer(lambda W1, b1, W2, b2: [W1 @ W2, (b1 @ W2 + b2).tolist()]).right
 
 
-def square(f):
-    """Wrong only where the two matrices have one shape; where they differ, right."""
-    return lambda *layers: f(*layers) if layers[0].shape == layers[2].shape else right(*layers)
-
-
-def right(W1, b1, W2, b2):
-    return W1 @ W2, b1 @ W2 + b2
-
-
 @pytest.mark.parametrize(
     "answer, words",
     [
-        (square(lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2)), "wrong order"),
-        (square(lambda W1, b1, W2, b2: (W1 * W2, b1 @ W2 + b2)), "entry by entry"),
-        (square(lambda W1, b1, W2, b2: (W1 + W2, b1 @ W2 + b2)), "were added"),
-        (square(lambda W1, b1, W2, b2: (W1 @ W2, b1 + b2)), "goes through the second layer"),
-        (square(lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2)), "wrong side"),
+        (lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2), "wrong order"),
+        (lambda W1, b1, W2, b2: (W1 * W2, b1 @ W2 + b2), "entry by entry"),
+        (lambda W1, b1, W2, b2: (W1 + W2, b1 @ W2 + b2), "were added"),
+        (lambda W1, b1, W2, b2: (W1 @ W2, b1 + b2), "goes through the second layer"),
+        (lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2), "wrong side"),
         (lambda W1, b1, W2, b2: ((W1 @ W2).T, b1 @ W2 + b2), "transposed: inputs of the first layer"),
         (lambda W1, b1, W2, b2: (2 * W1 @ W2, b1 @ W2 + b2), "not the matrix of both layers"),
         (lambda W1, b1, W2, b2: (W1 @ W2, b2), "b1 is lost"),
         (lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W2), "b2 is lost"),
-        (lambda W1, b1, W2, b2: (W1 @ W2, b1), "b has shape (4,) and needs (2,)"),
+        (lambda W1, b1, W2, b2: (W1 @ W2, b1), "b1 alone"),
+        (lambda W1, b1, W2, b2: (W1 @ W2, [b1 @ W2 + b2]), "b has shape (1, 3) and needs (3,)"),
         (lambda W1, b1, W2, b2: (W1 @ W2, 2 * b2), "when x is zero"),
-        (lambda W1, b1, W2, b2: (W1 @ W2, b1 + b2), "raised ValueError"),
+        (lambda W1, b1, W2, b2: (W1 @ b2, b1 @ W2 + b2), "has shape (3, 3), but this has shape (3,)"),
         (lambda W1, b1, W2, b2: W1 @ W2, "two things"),
     ],
 )
