@@ -24,6 +24,7 @@ from literate.reference import (
     operations,
     parameters,
     plain,
+    rows,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -79,6 +80,12 @@ def test_the_operations_that_are_read_are_those_that_python_sees():
 
 def test_the_bibliography_is_what_the_chapters_cite(book):
     assert not (problems := check_bibliography(read(REFERENCE / "bibliography.md"), book, MODULE)), "\n".join(problems)
+
+
+def test_the_part_lists_its_chapters_with_their_time(book):
+    time = re.compile(r"\*\*Time\*\*\s+(\d+) min")
+    listed = [(LINK.search(cells[0])["page"], cells[2]) for cells in rows((DOCS / "part-1/index.md").read_text(encoding="utf-8"))]
+    assert listed == [(page.path.name, f"{time.search(page.text)[1]}&nbsp;min") for page in book]
 
 
 @pytest.fixture(scope="module")
@@ -213,11 +220,11 @@ def small(tmp_path):
             path.write_text(text, encoding="utf-8")
         chapter = read(tmp_path / "docs/part-1/01-one.md")
         reference = tmp_path / "docs/reference"
-        rows = notation((reference / "notation.md").read_text(encoding="utf-8"))
+        symbols = notation((reference / "notation.md").read_text(encoding="utf-8"))
         return [
-            *check_new_notation(rows, [chapter]),
-            *check_notation(rows, [chapter], tmp_path / "small"),
-            *check_parameters(rows, tmp_path / "small"),
+            *check_new_notation(symbols, [chapter]),
+            *check_notation(symbols, [chapter], tmp_path / "small"),
+            *check_parameters(symbols, tmp_path / "small"),
             *check_rules(read(reference / "rules.md"), [chapter], tmp_path / "small"),
             *check_bibliography(read(reference / "bibliography.md"), [chapter], tmp_path / "small"),
         ]
