@@ -61,6 +61,7 @@ def split(
     where test_share is not between 0 and 1. Source: chapter 8.
     """
     test_share = check_number("split", "test_share", test_share, 0, 1)
+    x, y = np.asarray(x), np.asarray(y)
     if len(x) != len(y):
         raise ValueError(
             f"split: y has {len(y)} rows, but needs {len(x)}, as many as x"

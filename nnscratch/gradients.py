@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from nnscratch.arguments import Array, Backward, as_float, check_count
+from nnscratch.arguments import Array, Backward, as_float, check_count, same_shape
 
 Op = Callable[..., tuple[Array, Backward]]
 
@@ -16,9 +16,13 @@ def directional_derivative(
 
     x and v of one shape and float dtype; f gives one number. The step moves x by h max |v| = eps^(1/3) times its size
     along v (at least 1): it balances the error of the formula, of order h^2, against that of rounding, of order
-    eps / h. Source: chapter 4.
+    eps / h. Raises TypeError where x or v does not hold floats, ValueError where their shapes differ or v is 0.
+    Source: chapter 4.
     """
-    length = np.abs(v).max()
+    x, v = same_shape("directional_derivative", x=x, v=v)
+    length = np.abs(v).max(initial=0)
+    if length == 0:
+        raise ValueError("directional_derivative: v is 0, but needs a direction")
     size = max(1, np.abs(x * v).max() / length)
     h = np.finfo(x.dtype).eps ** (1 / 3) * size / length
     return (f(x + h * v) - f(x - h * v)) / (2 * h)

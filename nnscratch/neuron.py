@@ -14,7 +14,8 @@ class Neuron:
 
     w: (D,), b a scalar, both floats. Calling it with x: (N, D) gives (a, backward) with a: (N,); backward(da) gives
     (dx, dneuron), where dneuron.w and dneuron.b are the gradients. Raises TypeError for a dtype that is not float,
-    ValueError for shapes that do not fit and for NaN or infinity. Source: chapter 7.
+    or an activation that is not an Activation (Sigmoid is one, the function sigmoid is not), ValueError for shapes
+    that do not fit and for NaN or infinity. Source: chapter 7.
 
     >>> a, backward = Neuron(np.array([1.0, 2.0, 3.0]), 4.0)(np.array([[1.0, 2.0, 3.0]]))
     >>> a
@@ -24,6 +25,10 @@ class Neuron:
     w: Array
     b: float
     activation: Activation = LeakyReLU
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.activation, Activation):
+            raise TypeError(f"Neuron: {self.activation=}, but needs an Activation")
 
     def __call__(self, x: Array) -> tuple[Array, Backward]:
         # (N, D) -> (N,)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnscratch.arguments import Array, check_count, check_number, float_arrays
+from nnscratch.arguments import Array, check_count, check_number, float_arrays, same_shape
 from nnscratch.losses import squared_error
 from nnscratch.neuron import Neuron
 
@@ -13,8 +13,11 @@ from nnscratch.neuron import Neuron
 def gradient_step(neuron: Neuron, gradient: Neuron, rate: float) -> Neuron:
     """w <- w - rate dw, b <- b - rate db.
 
-    Returns a new neuron; the one given is not changed. Source: chapter 8.
+    Returns a new neuron; the one given is not changed. Raises ValueError where a gradient lacks the shape of what it
+    changes. Source: chapter 8.
     """
+    same_shape("gradient_step", w=neuron.w, dw=gradient.w)
+    same_shape("gradient_step", b=neuron.b, db=gradient.b)
     return replace(
         neuron, w=neuron.w - rate * gradient.w, b=neuron.b - rate * gradient.b
     )

@@ -53,6 +53,11 @@ def test_a_split_loses_nothing_and_keeps_rows_together():
         np.testing.assert_array_equal(rows[:, 0], 2 * targets)
 
 
+def test_a_split_takes_lists():
+    x, y, _, _ = nn.split([[1.0], [2.0]], ["one", "two"], 0.5, np.random.default_rng(0))
+    assert (x[0, 0], y[0]) in [(1, "one"), (2, "two")]
+
+
 def test_a_split_refuses_what_does_not_fit():
     with pytest.raises(ValueError, match="^split: y has 3 rows, but needs 4, as many as x$"):
         nn.split(np.ones((4, 2)), np.ones(3), 0.5, np.random.default_rng(0))

@@ -122,3 +122,17 @@ def test_the_same_seed_gives_the_same_error():
 def test_directions_is_a_count(directions):
     with pytest.raises(ValueError, match="^check_backward: directions is"):
         nn.check_backward(nn.Sigmoid, np.ones(3), rng=np.random.default_rng(0), directions=directions)
+
+
+def test_a_direction_has_the_shape_of_its_point_and_is_not_zero():
+    x = np.ones((3, 1))
+    with pytest.raises(ValueError, match=r"^directional_derivative: v has shape \(3,\), but needs \(3, 1\), that of x$"):
+        nn.directional_derivative(np.sum, x, np.ones(3))
+    with pytest.raises(ValueError, match="^directional_derivative: v is 0, but needs a direction$"):
+        nn.directional_derivative(np.sum, x, 0 * x)
+
+
+def test_the_length_of_the_direction_does_not_change_where_f_is_asked():
+    x, v = np.array([1.0, 2.0]), np.array([0.5, -1.0])
+    slopes = [nn.directional_derivative(lambda x: (x**3).sum(), x, k * v) / k for k in (1, 1000, 1e-3)]
+    np.testing.assert_allclose(slopes, (3 * x**2 * v).sum(), rtol=1e-9)

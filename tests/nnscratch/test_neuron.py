@@ -133,3 +133,9 @@ def test_integers_are_refused():
 def test_targets_that_do_not_fit_are_refused(y):
     with pytest.raises(ValueError, match=r"^Neuron\.gradient: y "):
         nn.Neuron(W, 0.0).gradient(X, y)
+
+
+def test_the_function_in_the_place_of_the_pair_is_refused():
+    """A batch of two would have unpacked its two outputs as (a, backward)."""
+    with pytest.raises(TypeError, match=r"^Neuron: self\.activation=<function sigmoid.*>, but needs an Activation$"):
+        nn.Neuron(np.ones(5), 0.0, nn.sigmoid)

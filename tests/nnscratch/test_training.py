@@ -82,3 +82,9 @@ def test_rows_that_do_not_match_are_refused():
 def test_a_rate_that_diverges_is_stopped():
     with pytest.raises(ValueError, match="(train: the loss is (inf|nan) after epoch|Neuron: w is (inf|nan|-inf) at)"):
         run(rate=100, epochs=1000)
+
+
+@pytest.mark.parametrize(("w", "b"), [(np.ones(1), 0.0), (np.ones((3, 1)), 0.0), (np.ones(3), np.zeros(3))])
+def test_a_gradient_that_would_broadcast_is_refused(w, b):
+    with pytest.raises(ValueError, match="^gradient_step: d[wb] has shape"):
+        nn.gradient_step(nn.Neuron(np.ones(3), 0.0), nn.Neuron(w, b), 0.1)
