@@ -46,6 +46,13 @@ def check_step(answer: object) -> str:
                     np.array([right[0], -0.3 * (right[0] * np.array([0, 1, 3]) - np.array([1, 2, 0])).mean()]), 2
                 ),
                 "the bias has not moved: its slope is the mean error": np.round([right[0], 0.0], 2),
+                "the bias went uphill: its step goes against the mean error too": np.round([right[0], 0.1], 2),
+                "the bias stepped by the sum of the errors; `train` divides by the size of the batch": np.round(
+                    [right[0], -0.3], 2
+                ),
+                "the weight stepped by the sum over the examples; `train` divides by the size of the batch": np.round(
+                    [-1.4, right[1]], 2
+                ),
             },
             "compute the three errors first; the weight's slope is the mean of error times input, the bias's the mean error",
         )

@@ -19,6 +19,8 @@ def check_linear(dX: object, dW: object, db: object) -> str:
             (W @ dY, "the order: dY comes first, since its rows are the examples, and W is transposed"),
             (W.T @ dY, "the order: dY comes first, since its rows are the examples"),
             (dY * W, "that is entry by entry: a gradient sums over the neurons"),
+            (W @ dY.T, "transposed: X has a row for each example and a column for each input, and so has dX"),
+            (dY @ W.T / 2, "that is the mean over the neurons: the gradient is their sum"),
             (X.T @ dY, "that is dW"),
         ],
         dW=[
@@ -60,6 +62,8 @@ def check_scale(answer: object) -> str:
         (dy.sum(axis=0), "the factor x is missing: y = x s has the slope x in s"),
         ((dy * s).sum(axis=0), "that is the path to x: y = x s has the slope x in s"),
     ]
+    if np.shape(dx) == (D,) and np.shape(ds) == (N, D):
+        raise Wrong("the order is turned: gradients come back in the order of the arguments, dx first and ds second")
     _compare("dx", _gradient("dx", dx, (N, D)), dy * s, wrong_dx)
     if np.shape(ds) == (N, D) and np.allclose(ds, dy * x):
         raise Wrong("ds has shape (7, 5), but s has shape (5,): it was broadcast over the rows, so sum over them")
