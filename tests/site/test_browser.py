@@ -8,7 +8,10 @@ import pytest
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROME = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not Path(CHROME).exists(), reason=f"no browser at {CHROME} (CHROME_PATH names another)")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path(CHROME).exists(), reason=f"no browser at {CHROME} (CHROME_PATH names another)"),
+]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

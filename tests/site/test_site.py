@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT, build, small_book
 
+pytestmark = pytest.mark.slow
+
 # What a page loads by itself; a plain link to another site is fine.
 LOADING = {"src", "srcset", "poster", "data"}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
