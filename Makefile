@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV ?= .venv
 PY := $(VENV)/bin/python
+CHAPTER = $(wildcard docs/part-*/*$(C)*.md)
 
 # Small matrices run slower, not faster, on several threads (and a loaded machine makes it far worse).
 export OPENBLAS_NUM_THREADS := 1
@@ -32,8 +33,8 @@ quick: $(VENV)/.ready ## run the checks that take seconds: all but site, noteboo
 
 chapter: $(VENV)/.ready ## run one chapter: make chapter C=the-loss (or C=04)
 	@test -n "$(C)" || { echo "make chapter: say which, for example C=the-loss or C=04"; exit 1; }
-	@test -n "$(wildcard docs/*/*$(C)*.md)" || { echo "make chapter: no page docs/*/*$(C)*.md"; exit 1; }
-	@$(PY) -m pytest $(wildcard docs/*/*$(C)*.md)
+	@test -n "$(CHAPTER)" || { echo "make chapter: no chapter docs/part-*/*$(C)*.md"; exit 1; }
+	@$(PY) -m pytest $(CHAPTER)
 
 outputs: $(VENV)/.ready ## write what the fences print and draw into the pages (then read the difference)
 	@$(PY) -m pytest docs --update-outputs
