@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from numbers import Real
 
 import numpy as np
@@ -27,6 +28,7 @@ class Wrong(Exception):
 def checker(check: Callable[..., str]) -> Callable[..., Feedback]:
     """Turn a function that returns praise or raises Wrong into one that returns Feedback and never raises."""
 
+    @wraps(check)
     def checked(*answer: object) -> Feedback:
         try:
             return Feedback(True, check(*answer))
@@ -35,7 +37,6 @@ def checker(check: Callable[..., str]) -> Callable[..., Feedback]:
         except Exception as error:  # the answer is anything that a learner can write
             return Feedback(False, f"your answer raised {type(error).__name__}: {error}")
 
-    checked.__name__, checked.__doc__ = check.__name__, check.__doc__
     return checked
 
 
@@ -66,6 +67,19 @@ def function(answer: object) -> Callable[..., object]:
     if not callable(answer):
         raise Wrong(f"the answer is a function, given by its name, but this is {describe(answer)}")
     return answer
+
+
+def close(found: object, expected: object) -> bool:
+    """Whether two answers have one shape and the same numbers, rounding aside."""
+    return np.shape(found) == np.shape(expected) and bool(np.allclose(found, expected, rtol=1e-6, atol=1e-9))
+
+
+def recognise(found: object, mistakes: dict[str, object], otherwise: str) -> None:
+    """Raise Wrong with the hint whose result was found; none of them is right."""
+    for hint, result in mistakes.items():
+        if close(found, result):
+            raise Wrong(hint)
+    raise Wrong(otherwise)
 
 
 def describe(answer: object) -> str:

@@ -2,20 +2,8 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, function, number
+from exercises.feedback import Wrong, array, checker, close, function, number, recognise
 from nnscratch.activations import silu
-
-
-def _close(found: object, expected: object) -> bool:
-    return np.shape(found) == np.shape(expected) and bool(np.allclose(found, expected, rtol=1e-6, atol=1e-9))
-
-
-def _recognise(found: object, mistakes: dict[str, object], otherwise: str) -> None:
-    """Raise Wrong with the hint whose result was found; none of them is right."""
-    for hint, result in mistakes.items():
-        if _close(found, result):
-            raise Wrong(hint)
-    raise Wrong(otherwise)
 
 
 @checker
@@ -25,7 +13,7 @@ def check_step(answer: object) -> str:
     start, gradient = np.array([1.0, 0.0]), np.array([8.0, 1.0]) / 3
     right = start - 0.3 * gradient
     if not np.allclose(found, right, rtol=0, atol=5e-3):
-        _recognise(
+        recognise(
             np.round(found, 2),
             {
                 "the sign is turned: the step goes against the gradient": np.round(start + 0.3 * gradient, 2),
@@ -72,8 +60,8 @@ def check_largest_rate(answer: object) -> str:
         found = number(largest_rate(x.copy()))
         Q = _with_ones(x).T @ _with_ones(x) / len(x)
         lambdas, without = np.linalg.eigvalsh(Q), np.linalg.eigvalsh(x.T @ x / len(x))
-        if not _close(found, 2 / lambdas[-1]):
-            _recognise(
+        if not close(found, 2 / lambdas[-1]):
+            recognise(
                 found,
                 {
                     "the bias is missing: its input is a column of ones": 2 / without[-1],
@@ -106,8 +94,8 @@ def check_unscale(answer: object) -> str:
     if not isinstance(result, (tuple, list)) or len(result) != 2:
         raise Wrong("unscale returns two things, the weights and the bias, as `return w, b`")
     found_w = array(result[0], (3,))
-    if not _close(found_w, w / s):
-        _recognise(
+    if not close(found_w, w / s):
+        recognise(
             found_w,
             {
                 "the weights are multiplied by s: but a raw input is larger by that factor, so its weight is smaller": w * s,
@@ -120,8 +108,8 @@ def check_unscale(answer: object) -> str:
         raise Wrong("the bias is one number, but this has three: sum what the inputs contribute")
     found_b = number(result[1])
     right = b - (w / s) @ m
-    if not _close(found_b, right):
-        _recognise(
+    if not close(found_b, right):
+        recognise(
             found_b,
             {
                 "the bias has not changed: the means, times their weights, belong to it": b,

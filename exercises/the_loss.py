@@ -4,19 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, function, number
-
-
-def _close(found: object, expected: object) -> bool:
-    return np.shape(found) == np.shape(expected) and bool(np.allclose(found, expected, rtol=1e-6, atol=1e-9))
-
-
-def _recognise(found: object, mistakes: dict[str, object], otherwise: str) -> None:
-    """Raise Wrong with the hint whose result was found; none of them is right."""
-    for hint, result in mistakes.items():
-        if _close(found, result):
-            raise Wrong(hint)
-    raise Wrong(otherwise)
+from exercises.feedback import Wrong, array, checker, close, function, number, recognise
 
 
 @checker
@@ -24,8 +12,8 @@ def check_gradient(answer: object) -> str:
     """[dJ/dw, dJ/db] of a = x + 1 on the points (0, 1), (1, 2), (2, 6)."""
     found = array(answer, (2,))
     right = np.array([-6.0, -3.0])
-    if not _close(found, right):
-        _recognise(
+    if not close(found, right):
+        recognise(
             found,
             {
                 "the sign is turned: the error is prediction minus target, and it keeps its sign": -right,
@@ -49,8 +37,8 @@ def check_slope_through_origin(answer: object) -> str:
     found = number(slope(x, y))
     right = (x * y).sum() / (x * x).sum()
     u, v = x - x.mean(), y - y.mean()
-    if not _close(found, right):
-        _recognise(
+    if not close(found, right):
+        recognise(
             found,
             {
                 "this is the slope of the line with a bias: without one, no means are subtracted": (u * v).sum() / (u * u).sum(),
@@ -77,8 +65,8 @@ def check_second_derivative(answer: object) -> str:
     x, h = 1.5, 0.3
     difference = f(x + h) - 2 * f(x) + f(x - h)
     found = number(second(f, x, h))
-    if not _close(found, difference / h**2):
-        _recognise(
+    if not close(found, difference / h**2):
+        recognise(
             found,
             {
                 "the sum of the expansions holds h squared times f'', so divide by h twice": difference / h,
@@ -102,8 +90,8 @@ def check_second_derivative(answer: object) -> str:
 def check_second_step(answer: object) -> str:
     """The best step of the second difference is of the order eps^(1/4)."""
     found = number(answer)
-    if not _close(found, 0.25):
-        _recognise(
+    if not close(found, 0.25):
+        recognise(
             found,
             {
                 "that is the central first derivative; here rounding is divided by h squared": 1 / 3,
@@ -135,8 +123,8 @@ def check_huber(answer: object) -> str:
     e = np.abs(a - y)
     each = np.where(e <= 1, 0.5 * e * e, e - 0.5)
     found = number(huber(a, y))
-    if not _close(found, each.mean()):
-        _recognise(
+    if not close(found, each.mean()):
+        recognise(
             found,
             {"right for one example, but this is the sum over the batch: take the mean": each.sum()},
             "right for one example, but not for a batch in which some errors are small and some are large: decide for each",
@@ -146,8 +134,8 @@ def check_huber(answer: object) -> str:
 
 def _check_square(at: Callable[[float], float]) -> None:
     for error in (0.5, -0.5):
-        if not _close(at(error), 0.125):
-            _recognise(
+        if not close(at(error), 0.125):
+            recognise(
                 at(error),
                 {
                     "small errors lack the one half": 0.25,
@@ -161,8 +149,8 @@ def _check_square(at: Callable[[float], float]) -> None:
 
 def _check_line(at: Callable[[float], float]) -> None:
     for error in (3.0, -3.0):
-        if not _close(at(error), 2.5):
-            _recognise(
+        if not close(at(error), 2.5):
+            recognise(
                 at(error),
                 {
                     "the value jumps at |e| = 1: the square arrives at 1/2, and this line starts at 1": 3.0,

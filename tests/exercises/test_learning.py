@@ -81,9 +81,6 @@ WRONG = [
     (check_xor_neuron, [1, 1, 0], "shape"),
 ]
 
-CHECKERS = [getattr(learning, name) for name in dir(learning) if name.startswith("check_")]
-CURIOUS = [None, True, "text", b"", {}, [], [[1], [2, 3]], object(), np.array("x"), 1j, np.nan, int, lambda: None, print]
-
 
 @pytest.mark.parametrize(("check", "answer"), RIGHT)
 def test_right_answers_are_right(check, answer):
@@ -94,14 +91,3 @@ def test_right_answers_are_right(check, answer):
 def test_wrong_answers_get_their_hint(check, answer, hint):
     assert not check(answer).right
     assert hint in check(answer).message
-
-
-@pytest.mark.parametrize("check", CHECKERS)
-@pytest.mark.parametrize("answer", CURIOUS)
-def test_curious_objects_never_raise(check, answer):
-    assert not check(answer).right
-    assert check(answer).message
-
-
-def test_every_checker_is_tested():
-    assert {case[0] for case in RIGHT} == {case[0] for case in WRONG} == set(CHECKERS)
