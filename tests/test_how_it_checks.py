@@ -1,4 +1,4 @@
-"""The landing page, the README and the page about the checks say what is so."""
+"""The landing page, the page of the part, the README and the page about the checks say what is so."""
 
 import re
 import struct
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from literate.markup import LINK, rows
 from literate.order import chapters
 from literate.page import read
 
@@ -39,6 +40,14 @@ def test_the_landing_page_lists_the_chapters_in_order():
     files = chapters(ROOT / "mkdocs.yml")
     titles = [re.search(r"^# (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)[1] for path in files]
     assert listed == list(zip(titles, (path.relative_to(ROOT / "docs").as_posix() for path in files)))
+
+
+def test_the_part_lists_its_chapters_with_their_time():
+    part = (ROOT / "docs/part-1/index.md").read_text(encoding="utf-8")
+    listed = [(LINK.search(cells[0])["page"], cells[2]) for cells in rows(part)]
+    time = re.compile(r"\*\*Time\*\*\s+(\d+) min")
+    pages = [read(path) for path in chapters(ROOT / "mkdocs.yml")]
+    assert listed == [(page.path.name, f"{time.search(page.text)[1]}&nbsp;min") for page in pages]
 
 
 @pytest.mark.parametrize("page", [README, ROOT / "docs/how-this-book-checks-itself.md"], ids=lambda path: path.stem)
