@@ -1,6 +1,7 @@
 """Neural networks from scratch in NumPy: the code that the book derives.
 
-An operation returns its output and its backward function: `y, backward = linear(x, W, b)`.
+An operation returns its output and its backward function: `y, backward = linear(x, W, b)`. Backward holds on to the
+arguments, not to copies of them: do not write into one before its backward has run. Mixed dtypes widen, as in NumPy.
 Batches come first: x is (N, D), weights are (D, H). Plots are in `nnscratch.plotting`.
 """
 

@@ -252,8 +252,7 @@ def glu(z: Array) -> tuple[Array, Backward]:
 
     def backward(dy: Array) -> tuple[Array]:
         _, dy = same_shape("glu backward", y=y, dy=dy)
-        return (
-            np.concatenate([dy * sigmoid(v), dy * u * sigmoid_derivative(v)], axis=1),
-        )
+        dv = dy * (u * sigmoid_derivative(v))  # u meets its gate before dy: no overflow
+        return (np.concatenate([dy * sigmoid(v), dv], axis=1),)
 
     return y, backward

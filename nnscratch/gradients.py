@@ -87,8 +87,9 @@ def check_backward(
 
     op gives (y, backward), and backward(dy) one gradient for each argument. Everything is done in float64. Returns
     the largest relative error over all arguments and directions. Raises AssertionError that names the argument where
-    the error exceeds the tolerance, or where a gradient lacks the shape of its argument. Choose arguments away from
-    kinks. Source: chapter 7.
+    the error exceeds the tolerance, or where a gradient lacks the shape of its argument. Choose arguments
+    of size about 1, not empty, away from kinks and from saturation: beyond, rounding hides slopes or feigns them.
+    Source: chapter 7.
 
     >>> from nnscratch import Sigmoid
     >>> rng = np.random.default_rng(0)
@@ -97,11 +98,11 @@ def check_backward(
     """
     directions = check_count("check_backward", "directions", directions, 1)
     xs = [as_float("check_backward", "arguments", x).astype(float) for x in arguments]
-    y, backward = op(*xs)
+    y, backward = op(*(x.copy() for x in xs))
     dy = rng.standard_normal(np.shape(y))
     floor = 1e-4 * float(np.linalg.norm(dy) * np.linalg.norm(y))
     errors = []
-    for k, gradient in enumerate(check_gradient_shapes(backward(dy), xs)):
+    for k, gradient in enumerate(check_gradient_shapes(backward(dy.copy()), xs)):
 
         def moved(x: Array, k: int = k) -> float:
             return (dy * op(*xs[:k], x, *xs[k + 1 :])[0]).sum()

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnscratch.arguments import Array, check_count, check_number, float_arrays, same_shape
+from nnscratch.arguments import (
+    Array,
+    check_count,
+    check_finite,
+    check_number,
+    float_arrays,
+    same_shape,
+)
 from nnscratch.losses import squared_error
 from nnscratch.neuron import Neuron
 
@@ -13,9 +20,10 @@ from nnscratch.neuron import Neuron
 def gradient_step(neuron: Neuron, gradient: Neuron, rate: float) -> Neuron:
     """w <- w - rate dw, b <- b - rate db.
 
-    Returns a new neuron; the one given is not changed. Raises ValueError where a gradient lacks the shape of what it
-    changes. Source: chapter 8.
+    Returns a new neuron; the one given is not changed. Raises ValueError where the rate is not one finite number, or a
+    gradient lacks the shape of what it changes. Source: chapter 8.
     """
+    rate = check_number("gradient_step", "rate", rate, -math.inf, math.inf)
     same_shape("gradient_step", w=neuron.w, dw=gradient.w)
     same_shape("gradient_step", b=neuron.b, db=gradient.b)
     return replace(
@@ -50,8 +58,8 @@ def train(
     """w <- w - rate/B sum_n (a_n - y_n) f'(z_n) x_n over each batch of B rows, epoch after epoch.
 
     x: (N, D), y: (N,). Returns the trained neuron and the squared error of all rows before the first epoch and after
-    each. Raises ValueError for a rate, a number of epochs or a batch size out of range, and where the loss ceases to
-    be finite. Source: chapter 8.
+    each. Raises ValueError for a rate, a number of epochs or a batch size out of range, for NaN or infinity in x or
+    y, and where the loss or a weight ceases to be finite: then lower the rate. Source: chapter 8.
 
     >>> from nnscratch import Neuron, noisy_line
     >>> rng = np.random.default_rng(0)
@@ -64,6 +72,7 @@ def train(
     rate = check_number("train", "rate", rate, 0, math.inf)
     epochs = check_count("train", "epochs", epochs, 0)
     x, y = float_arrays("train", x=(x, "ND"), y=(y, "N"))
+    check_finite("train", x=x, y=y)
     losses = [float(squared_error(neuron(x)[0], y)[0])]
     for epoch in range(epochs):
         for rows in batches(len(x), batch_size, rng):

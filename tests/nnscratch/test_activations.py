@@ -236,3 +236,10 @@ def test_glu_needs_two_halves(shape):
 def test_every_activation_is_tested_here():
     pairs = {value for value in vars(activations).values() if isinstance(value, nn.Activation)}
     assert pairs == set(PAIRS.values())
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("dtype", "large"), [(np.float16, 300), (np.float32, 3e20), (np.float64, 1e200)])
+def test_a_shut_gate_of_glu_lets_no_overflow_through(dtype, large):
+    _, backward = nn.glu(np.array([[large, -800]], dtype))
+    assert backward(np.array([[large]], dtype))[0].tolist() == [[0, 0]]

@@ -136,3 +136,44 @@ def test_the_length_of_the_direction_does_not_change_where_f_is_asked():
     x, v = np.array([1.0, 2.0]), np.array([0.5, -1.0])
     slopes = [nn.directional_derivative(lambda x: (x**3).sum(), x, k * v) / k for k in (1, 1000, 1e-3)]
     np.testing.assert_allclose(slopes, (3 * x**2 * v).sum(), rtol=1e-9)
+
+
+def in_place(x, W, b):
+    """linear, whose backward doubles all gradients by writing into the upstream gradient."""
+    y, backward = nn.linear(x, W, b)
+
+    def doubled(dy):
+        dy *= 2
+        return backward(dy)
+
+    return y, doubled
+
+
+def leaky_with_relus_rule(z):
+    y, _ = nn.LeakyReLU.at(alpha=0.25)(z)
+
+    def backward(dy):
+        dy[z <= 0] = 0
+        return (dy,)
+
+    return y, backward
+
+
+def in_the_argument(x, W, b):
+    y, backward = nn.linear(x, W, b)
+
+    def spoil(dy):
+        W[...] *= 2
+        return backward(dy)
+
+    return y, spoil
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_rule_that_writes_into_what_it_is_given_is_not_compared_with_itself(seed):
+    xs, rng = arguments(seed)
+    for op in (in_place, in_the_argument):
+        with pytest.raises(AssertionError, match="the gradient of argument 0 has a relative error"):
+            nn.check_backward(op, *xs, rng=rng)
+    with pytest.raises(AssertionError, match="the gradient of argument 0 has a relative error"):
+        nn.check_backward(leaky_with_relus_rule, xs[0], rng=rng)

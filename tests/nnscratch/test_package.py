@@ -4,11 +4,9 @@ import ast
 import importlib
 import inspect
 import os
-import statistics
 import subprocess
 import sys
 import tarfile
-import time
 import venv
 import zipfile
 from pathlib import Path
@@ -82,14 +80,10 @@ def seconds(code):
 
 
 def test_importing_takes_at_most_ten_milliseconds_more_than_numpy():
-    extra = []
-    for _ in range(5):  # a loaded machine may be slow five times in a row: then wait
-        times = [seconds("import numpy; start = time.perf_counter(); import nnscratch") for _ in range(7)]
-        extra.append(statistics.median(times))
-        if extra[-1] <= 0.010:
-            return
-        time.sleep(2)
-    pytest.fail(f"nnscratch adds {1000 * min(extra):.1f} ms to the import of NumPy")
+    """The fastest of many runs: whatever else the machine does only adds to it."""
+    code = "import numpy; start = time.perf_counter(); import nnscratch"
+    fastest = min(seconds(code) for _ in range(15))
+    assert fastest <= 0.010, f"nnscratch adds {1000 * fastest:.1f} ms to the import of NumPy"
 
 
 @pytest.fixture(scope="module")

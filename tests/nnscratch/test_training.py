@@ -88,3 +88,24 @@ def test_a_rate_that_diverges_is_stopped():
 def test_a_gradient_that_would_broadcast_is_refused(w, b):
     with pytest.raises(ValueError, match="^gradient_step: d[wb] has shape"):
         nn.gradient_step(nn.Neuron(np.ones(3), 0.0), nn.Neuron(w, b), 0.1)
+
+
+@pytest.mark.parametrize("rate", [np.array([0.1, 0.2, 0.3]), np.nan, np.inf, "a"])
+def test_the_rate_of_a_step_is_one_number(rate):
+    neuron = nn.Neuron(np.ones(3), 0.0)
+    with pytest.raises(ValueError, match="^gradient_step: rate is"):
+        nn.gradient_step(neuron, neuron, rate)
+
+
+def test_a_step_keeps_float32():
+    neuron = nn.Neuron(np.ones(3, np.float32), 0.5)
+    assert nn.gradient_step(neuron, neuron, np.float64(0.5)).w.dtype == np.float32
+
+
+@pytest.mark.parametrize("epochs", [0, 2])
+def test_a_target_that_is_no_number_is_named_by_its_own_row(epochs):
+    x, y = nn.noisy_line(61, np.random.default_rng(0))
+    y[17] = np.nan
+    settings = dict(rate=0.1, epochs=epochs, batch_size=8, rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"^train: y is nan at index \(17,\), but needs finite numbers$"):
+        nn.train(nn.Neuron(np.zeros(1), 0.0), x, y, **settings)
