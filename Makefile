@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV ?= .venv
 PY := $(VENV)/bin/python
-CHAPTER = $(wildcard docs/part-*/*$(C)*.md)
+CHAPTER = $(wildcard docs/part-*/[0-9]*$(C)*.md)
 
 # Small matrices run slower, not faster, on several threads (and a loaded machine makes it far worse).
 export OPENBLAS_NUM_THREADS := 1
@@ -12,16 +12,19 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book site serve test quick chapter outputs results clean help
+.PHONY: book port site serve test quick chapter outputs results clean help
 
-book: site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
-	@$(PY) -m literate.serve site $(PORT)
+book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
+	@$(PY) -m literate.serve $(PORT) site
+
+port: $(VENV)/.ready
+	@$(PY) -m literate.serve $(PORT)
 
 site: $(VENV)/.ready ## build the book into site/, every warning an error
 	@$(PY) -m literate.notebooks
 	@$(PY) -m mkdocs build --strict
 
-serve: $(VENV)/.ready ## build, serve, and build again whenever a page changes
+serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m literate.notebooks
 	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
@@ -33,7 +36,7 @@ quick: $(VENV)/.ready ## run the checks that take seconds: all but site, noteboo
 
 chapter: $(VENV)/.ready ## run one chapter: make chapter C=the-loss (or C=04)
 	@test -n "$(C)" || { echo "make chapter: say which, for example C=the-loss or C=04"; exit 1; }
-	@test -n "$(CHAPTER)" || { echo "make chapter: no chapter docs/part-*/*$(C)*.md"; exit 1; }
+	@test -n "$(CHAPTER)" || { echo "make chapter: no chapter docs/part-*/[0-9]*$(C)*.md"; exit 1; }
 	@$(PY) -m pytest $(CHAPTER)
 
 outputs: $(VENV)/.ready ## write what the fences print and draw into the pages (then read the difference)
@@ -44,7 +47,7 @@ results: $(VENV)/.ready ## make all recorded runs again (timings, long training)
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "nnscratch needs Python 3.11 or newer, and there is no $(PYTHON) here: make PYTHON=python3.12, say"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "nnscratch needs Python 3.11 or newer, and this is $$($(PYTHON) --version): make PYTHON=python3.12, say"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "nnscratch needs Python 3.11 or newer, and this is $$($(PYTHON) --version 2>&1): make PYTHON=python3.12, say"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "this Python has no venv module: install it (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
 	@echo "Setting up $(VENV) (about a minute, once)"
 	@$(PYTHON) -m venv --clear $(VENV)

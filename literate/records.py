@@ -147,7 +147,10 @@ def _file(name: str) -> Path:
 def _load(name: str) -> dict[str, Any]:
     if not _file(name).exists():
         raise RecordError(f"{_file(name)} does not exist: run {COMMAND}")
-    return json.loads(_file(name).read_text(encoding="utf-8"))
+    try:
+        return json.loads(_file(name).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise RecordError(f"{_file(name)} cannot be read ({error}): run {COMMAND}") from None
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Serve the built book on a loopback port: python -m literate.serve site 8000."""
+"""Serve the built book on a loopback port: python -m literate.serve 8000 site. Without a folder: is the port free?"""
 
 import sys
 from functools import partial
@@ -18,13 +18,16 @@ class Server(ThreadingHTTPServer):
     allow_reuse_port = False
 
 
-def main(folder: str, port: str) -> int:
-    """Serve until interrupted; one clear line where the port cannot be had."""
+def main(port: str, folder: str | None = None) -> int:
+    """Serve the folder until interrupted; one clear line where the port cannot be had."""
     try:
         server = Server(("127.0.0.1", int(port)), partial(Quiet, directory=folder))
     except (OSError, OverflowError, ValueError) as error:
         print(f"port {port} cannot be used ({error}): choose another with make PORT=8001", file=sys.stderr)
         return 1
+    if folder is None:
+        server.server_close()
+        return 0
     print(f"The book is open at http://127.0.0.1:{server.server_port}/ (Ctrl+C closes it)", flush=True)
     try:
         server.serve_forever()

@@ -1,5 +1,6 @@
 """Typesets TeX as HTML and MathML, with the vendored KaTeX 0.19.1 in an embedded JavaScript engine."""
 
+import atexit
 import json
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,7 @@ class TexError(ValueError):
 def _engine():
     """The JavaScript engine with KaTeX loaded, started on first use."""
     engine = MiniRacer()
+    atexit.register(engine.close)  # left to the interpreter, its threads now and then keep a failed build from ending
     engine.eval(Path(__file__).with_name("katex.min.js").read_text(encoding="utf-8"))
     engine.eval(GLUE)
     return engine

@@ -154,6 +154,7 @@ def test_a_local_name_is_not_the_modules(problems):
         ("from nn.act import sigmoid\n", "`sigmoid` is not in nn.act"),
         ("from nn.nothing import relu\n", "`relu` is not in nn.nothing"),
         ("import nn; nn.sigmoid\n", "`sigmoid` is not in nn"),
+        ("import importlib\n", "importlib hides what it imports, so that the order cannot be checked"),
         ("import nn; m = nn\n", "the module nn is used as a whole, so that the order cannot be checked"),
         (
             "import nn; getattr(nn.lin, 'linear')\n",

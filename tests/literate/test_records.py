@@ -76,6 +76,13 @@ def test_a_missing_record_names_the_command(folder):
     assert record_of(PAGE).error.endswith("RecordError: records/speed.json does not exist: run make results")
 
 
+def test_a_record_that_is_cut_off_names_the_command(folder):
+    (folder / "records").mkdir()
+    (folder / "records/speed.json").write_text('{"name": "sp')
+    error = record_of(PAGE).error
+    assert "RecordError: records/speed.json cannot be read (" in error and error.endswith("run make results")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "error"),
     [
