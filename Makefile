@@ -26,7 +26,7 @@ site: $(VENV)/.ready ## build the book into site/, every warning an error
 
 serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m literate.notebooks
-	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(addprefix --watch ,literate nnscratch overrides records)
 
 test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site
 	@$(PY) -m pytest
