@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results clean help
+.PHONY: book port site serve test quick chapter outputs results witness ask clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -44,6 +44,13 @@ outputs: $(VENV)/.ready ## write what the fences print and draw into the pages (
 
 results: $(VENV)/.ready ## make all recorded runs again (timings, long training)
 	@$(PY) -m literate.records
+
+witness: ## ask PyTorch as well about every derived gradient, in an environment of its own
+	@$(MAKE) --no-print-directory VENV=.venv-witness ask
+
+ask: $(VENV)/.ready
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[witness]"
+	@$(PY) -m pytest tests/witnesses
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "nnscratch needs Python 3.11 or newer, and there is no $(PYTHON) here: make PYTHON=python3.12, say"; exit 1; }

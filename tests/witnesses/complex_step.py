@@ -1,0 +1,69 @@
+"""The second witness: the imaginary part of each formula, written here once more, at a point a hair off the real axis.
+
+For an analytic f, f(x + i h) = f(x) + i h f'(x) up to h^2, and nothing is subtracted: with h = 1e-30 every digit of
+the slope is right. Nothing here may use nnscratch, or an operation that is not analytic (abs, max, conjugation).
+"""
+
+import numpy as np
+from derived import EXAMPLES, RULES, TARGETS
+
+H = 1e-30
+
+
+def bent(left, right):
+    """The function that is left for z <= 0 and right for z > 0."""
+    return lambda z: np.where(z.real > 0, right(z), left(z))
+
+
+ELEMENTWISE = {
+    "Sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "Tanh": lambda z: (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)),
+    "ReLU": bent(lambda z: 0 * z, lambda z: z),
+    "LeakyReLU": bent(lambda z: 0.01 * z, lambda z: z),
+    "LeakyReLU at alpha 0.3": bent(lambda z: 0.3 * z, lambda z: z),
+    "ELU": bent(lambda z: np.exp(z) - 1, lambda z: z),
+    "ELU at alpha 0.7": bent(lambda z: 0.7 * (np.exp(z) - 1), lambda z: z),
+    "Softplus": lambda z: np.log(1 + np.exp(z)),
+    "SiLU": lambda z: z / (1 + np.exp(-z)),
+    "GELU": lambda z: z / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))),
+}
+
+
+def neuron(f):
+    return lambda x, w, b: f(np.einsum("nd,d->n", x, w) + b)
+
+
+def neuron_loss(f):
+    return lambda w, b: ((neuron(f)(EXAMPLES, w, b) - TARGETS[:, 0]) ** 2).sum() / 2
+
+
+FORMULAS = {
+    **ELEMENTWISE,
+    "linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
+    "Linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
+    "glu": lambda z: z[:, :3] / (1 + np.exp(-z[:, 3:])),
+    "squared_error": lambda a: ((a - TARGETS) ** 2).sum() / 7,
+    "squared_error of one output": lambda a: ((a - TARGETS[:, 0]) ** 2).sum() / 7,
+    **{f"Neuron of {name}": neuron(f) for name, f in ELEMENTWISE.items()},
+    **{f"Neuron.gradient of {name}": neuron_loss(f) for name, f in ELEMENTWISE.items()},
+}
+
+
+def gradient(formula, xs, k, dy):
+    """The gradient of dy . formula(xs) with respect to xs[k], entry by entry."""
+    found = np.empty_like(xs[k])
+    for i in np.ndindex(xs[k].shape):
+        moved = xs[k].astype(complex)
+        moved[i] += 1j * H
+        found[i] = (dy * formula(*xs[:k], moved, *xs[k + 1 :])).sum().imag / H
+    return found
+
+
+def check(name, op, seed):
+    """Raise AssertionError where the value or a gradient of op is not the formula's."""
+    xs, dy = RULES[name].point(seed)
+    y, backward = op(*xs)
+    np.testing.assert_allclose(y, FORMULAS[name](*(x.astype(complex) for x in xs)).real, rtol=1e-12, atol=1e-14)
+    expected = [gradient(FORMULAS[name], xs, k, dy) for k in range(len(xs))]
+    for got, want in zip(backward(dy), expected, strict=True):
+        np.testing.assert_allclose(got, want, rtol=1e-11, atol=1e-13, strict=True)

@@ -1,0 +1,161 @@
+"""Every gradient that is derived by hand, as an operation on plain arrays: what each witness is asked about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+import nnscratch as nn
+
+# The data of the losses, which ask for no gradient.
+EXAMPLES = np.random.default_rng(12).standard_normal((7, 5))
+TARGETS = np.random.default_rng(11).standard_normal((7, 3))
+PAIRS = {
+    "Sigmoid": nn.Sigmoid,
+    "Tanh": nn.Tanh,
+    "ReLU": nn.ReLU,
+    "LeakyReLU": nn.LeakyReLU,
+    "LeakyReLU at alpha 0.3": nn.LeakyReLU.at(alpha=0.3),
+    "ELU": nn.ELU,
+    "ELU at alpha 0.7": nn.ELU.at(alpha=0.7),
+    "Softplus": nn.Softplus,
+    "SiLU": nn.SiLU,
+    "GELU": nn.GELU,
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An operation, the shapes of its arguments in distinct primes, and what of them an activation may bend at 0."""
+
+    op: Callable
+    shapes: tuple
+    bent: Callable = lambda *xs: np.ones(1)
+
+    def point(self, seed):
+        """Random arguments away from the kink, and an upstream gradient for them."""
+        rng = np.random.default_rng(seed)
+        xs = [np.zeros(shape) for shape in self.shapes]
+        while np.abs(self.bent(*xs)).min() < 0.05 or not any(x.any() for x in xs):
+            xs = [rng.standard_normal(shape) for shape in self.shapes]
+        return xs, rng.standard_normal(np.shape(self.op(*xs)[0]))
+
+
+def flat_linear(x, W, b):
+    y, backward = nn.Linear(W, b)(x)
+
+    def flat(dy):
+        dx, dlayer = backward(dy)
+        return dx, dlayer.W, dlayer.b
+
+    return y, flat
+
+
+def neuron(activation):
+    """The neuron as an operation on x, w and b."""
+
+    def op(x, w, b):
+        a, backward = nn.Neuron(w, b, activation)(x)
+
+        def flat(da):
+            dx, dneuron = backward(da)
+            return dx, dneuron.w, dneuron.b
+
+        return a, flat
+
+    return op
+
+
+def neuron_loss(activation):
+    """J = 1/2 sum_n (a_n - y_n)^2 as an operation on w and b, whose backward is Neuron.gradient."""
+    x, y = EXAMPLES, TARGETS[:, 0]
+
+    def op(w, b):
+        model = nn.Neuron(w, b, activation)
+        gradient = model.gradient(x, y)
+        return ((model(x)[0] - y) ** 2).sum() / 2, lambda dJ: (dJ * gradient.w, dJ * gradient.b)
+
+    return Rule(op, ((5,), ()), lambda w, b: x @ w + b)
+
+
+AFFINE = ((7, 5), (5, 3), (3,))
+NEURON = ((7, 5), (5,), ())
+RULES = {
+    "linear": Rule(nn.linear, AFFINE),
+    "Linear": Rule(flat_linear, AFFINE),
+    "glu": Rule(nn.glu, ((7, 6),)),
+    "squared_error": Rule(lambda a: nn.squared_error(a, TARGETS), ((7, 3),)),
+    "squared_error of one output": Rule(lambda a: nn.squared_error(a, TARGETS[:, 0]), ((7,),)),
+}
+RULES |= {name: Rule(pair, ((7, 5),), lambda z: z) for name, pair in PAIRS.items()}
+RULES |= {f"Neuron of {name}": Rule(neuron(pair), NEURON, lambda x, w, b: x @ w + b) for name, pair in PAIRS.items()}
+RULES |= {f"Neuron.gradient of {name}": neuron_loss(pair) for name, pair in PAIRS.items()}
+
+
+def changed(name, change):
+    """The operation of a rule with its gradients changed: change(*gradients, dy, *arguments) gives others."""
+
+    def op(*xs):
+        y, backward = RULES[name].op(*xs)
+        return y, lambda dy: change(*backward(dy), dy, *xs)
+
+    return op
+
+
+def one_entry_off(name, k):
+    """The operation of a rule, with a thousandth added to one entry of the gradient of argument k."""
+
+    def change(*values):
+        gradients = [np.array(value) for value in values[: len(RULES[name].shapes)]]
+        gradients[k][(0,) * gradients[k].ndim] += 0.001
+        return gradients
+
+    return changed(name, change)
+
+
+def fed_with_the_output(pair):
+    return nn.Activation(pair.function, lambda z: pair.derivative(pair.function(z)))
+
+
+# What people get wrong: which rule it claims to be, and the operation with the wrong backward.
+WRONG = {
+    f"{name} fed with its output": (name, fed_with_the_output(PAIRS[name]))
+    for name in ("Sigmoid", "Tanh", "ELU", "Softplus", "SiLU", "GELU")
+}
+WRONG |= {
+    "relu(z) >= 0": ("ReLU", nn.Activation(nn.relu, lambda z: nn.relu(z) >= 0)),
+    "ReLU's slope for Leaky ReLU": ("LeakyReLU", nn.Activation(nn.leaky_relu, nn.relu_derivative)),
+    "alpha forgotten by the derivative": (
+        "LeakyReLU at alpha 0.3",
+        nn.Activation(PAIRS["LeakyReLU at alpha 0.3"].function, nn.leaky_relu_derivative),
+    ),
+    "alpha forgotten by ELU's derivative": (
+        "ELU at alpha 0.7",
+        nn.Activation(PAIRS["ELU at alpha 0.7"].function, nn.elu_derivative),
+    ),
+    "glu's gate without its slope": ("glu", changed("glu", lambda dz, dy, z: (np.hstack([dz[:, :3], dy * z[:, :3]]),))),
+    "the mean for the sum in the bias": (
+        "linear",
+        changed("linear", lambda dx, dW, db, dy, x, W, b: (dx, dW, dy.mean(axis=0))),
+    ),
+    "an upstream gradient of ones": (
+        "linear",
+        changed("linear", lambda dx, dW, db, dy, x, W, b: (dx, x.T @ np.ones_like(dy), db)),
+    ),
+    "a transposed weight gradient": ("Linear", changed("Linear", lambda dx, dW, db, *_: (dx, dW.T, db))),
+    "half of the squared error": ("squared_error", changed("squared_error", lambda da, *_: (da / 2,))),
+    "the sum of the squared error": ("squared_error", changed("squared_error", lambda da, *_: (7 * da,))),
+    "ascent": ("squared_error", changed("squared_error", lambda da, *_: (-da,))),
+    "a neuron without the slope of its activation": (
+        "Neuron of Sigmoid",
+        changed("Neuron of Sigmoid", lambda dx, dw, db, da, x, w, b: (np.outer(da, w), x.T @ da, da.sum())),
+    ),
+    "a neuron with a dead bias": (
+        "Neuron of Sigmoid",
+        changed("Neuron of Sigmoid", lambda dx, dw, db, *_: (dx, dw, np.zeros(()))),
+    ),
+    "the mean over the batch in Neuron.gradient": (
+        "Neuron.gradient of Tanh",
+        changed("Neuron.gradient of Tanh", lambda dw, db, *_: (dw / 7, db / 7)),
+    ),
+}
