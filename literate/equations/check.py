@@ -1,0 +1,155 @@
+"""Evaluates what the formulas of a page state, on random values, and says where a statement is false."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from literate.equations.nodes import Span
+from literate.equations.reader import Claim, read
+from literate.equations.relations import Chain
+from literate.equations.scope import DRAWS, Change, Program, Scope, ScopeError
+from literate.equations.statements import Statement, position, statements
+from literate.equations.symbols import Table
+from literate.equations.tokens import EquationError
+from literate.notation import notation
+from literate.page import Page
+
+NOTATION = Path("docs/reference/notation.md")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How a statement fared: what is wrong with it, or in how many draws it held and how nearly."""
+
+    statement: Statement
+    problem: str | None = None
+    draws: int = 0
+    error: float = 0.0
+    slopes: int = 0
+    example: str = ""
+
+
+def check(page: Page, symbols: Page | None = None) -> list[Checked]:
+    """Evaluate every statement of a page; `symbols` is the page of notation."""
+    table = _table(symbols.text) if symbols else _table(NOTATION.read_text(encoding="utf-8"))
+    return [_check(page, statement, table) for statement in statements(page)]
+
+
+@cache
+def _table(text: str) -> Table:
+    return Table.of(notation(text))
+
+
+def _check(page: Page, statement: Statement, table: Table) -> Checked:
+    if statement.reason is not None:
+        return Checked(statement)
+    try:
+        return _Judge(statement, table).judge()
+    except EquationError as error:
+        line, column = position(page.text, statement.start + error.place)
+        return Checked(statement, f"{page.path}:{line}:{column}: {error.message}\n{statement.tex}")
+    except Exception as error:  # what a page's own program leads to
+        told = str(error) if isinstance(error, ScopeError) else f"cannot be evaluated: {type(error).__name__}: {error}"
+        return Checked(statement, f"{page.path}:{statement.line}:{statement.column}: {told}\n{statement.tex}")
+
+
+class _Judge:
+    """Evaluates one statement in every draw."""
+
+    def __init__(self, statement: Statement, table: Table):
+        self.statement = statement
+        self.table = table
+        self.program = Program(statement.programs)
+        first = self.scope(0)
+        self.claims = read(statement.tex, lambda name: name.is_function(first))
+        self.error, self.slopes, self.held, self.example = 0.0, 0, 0, ""
+
+    def scope(self, draw: int) -> Scope:
+        return Scope(self.program, draw, self.table)
+
+    def judge(self) -> Checked:
+        truths = [self.true_in(draw) for draw in range(DRAWS)]
+        if self.statement.condition is not None and len(set(truths)) == 1:
+            raise ScopeError(
+                f"iff {self.statement.condition} is {str(truths[0]).lower()} in every draw: let its symbols vary"
+            )
+        if not self.held and self.statement.condition is None:
+            raise ScopeError("its condition holds in no draw: let its symbols vary")
+        return Checked(self.statement, None, DRAWS, self.error, self.slopes, self.example)
+
+    def true_in(self, draw: int) -> bool:
+        """Whether the statement holds in a draw; it fails where it should hold and does not."""
+        scope = self.scope(draw)
+        if self.statement.condition is None:
+            for claim in self.claims:
+                self.hold(claim, scope)
+            return True
+        wanted = bool(_predicate(self.statement.condition, scope))
+        true = all(claim.chain.holds(scope) for claim in self.claims)
+        if true != wanted:
+            raise EquationError(
+                self.claims[0].chain.places[0],
+                f"this is {str(true).lower()} where {self.statement.condition} is {str(wanted).lower()} (draw {draw}: {_values(scope)})",
+            )
+        return true
+
+    def hold(self, claim: Claim, scope: Scope) -> None:
+        """Raise EquationError unless a claim is true in this scope."""
+        if claim.replaced:
+            scope = _replacing(claim.replaced, scope)
+        if claim.condition and not claim.condition.holds(scope):
+            return
+        self.held += 1
+        if claim.second is None:
+            self.every_step(claim.chain, scope)
+            return
+        first, second = claim.chain.holds(scope), claim.second.holds(scope)
+        if first != second and (claim.link == "means" or first):
+            raise EquationError(
+                claim.chain.places[0],
+                f"the left is {first} and the right {second} (draw {scope.draw}: {_values(scope)})",
+            )
+
+    def every_step(self, chain: Chain, scope: Scope) -> None:
+        for step in chain.steps(scope):
+            told = f"{_told(step.left)} {step.relation} {_told(step.right)}"
+            if not step.true:
+                raise EquationError(step.place, f"{told} is false (draw {scope.draw}: {_values(scope)})")
+            self.error = max(self.error, step.error)
+            self.slopes += step.slopes
+            self.example = self.example or told
+
+
+def _predicate(condition: str, scope: Scope) -> Any:
+    try:
+        return eval(condition, dict(scope.names))
+    except Exception as error:
+        raise ScopeError(f"iff {condition}: {type(error).__name__}: {error}") from None
+
+
+def _replacing(chain: Chain, scope: Scope) -> Scope:
+    """The scope in which the symbol on the left of `h = 0` has the value on the right."""
+    symbol, value = chain.parts
+    found = symbol.find(scope)
+    if found is None:
+        raise EquationError(symbol.at, f"{symbol.tex} has no value here: give one in a comment <!-- let … -->")
+    return scope.changed(Change(found[0], value.value(scope), step=False))
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_told, value))})"
+    return (
+        f"{value:.6g}"
+        if np.ndim(value) == 0 and not isinstance(value, Span)
+        else str(np.round(value, 6)).replace("\n", "")
+    )
+
+
+def _values(scope: Scope) -> str:
+    """The numbers of a scope, for a message."""
+    simple = {name: value for name, value in scope.names.items() if isinstance(value, (int, float)) and len(name) < 12}
+    return ", ".join(f"{name} = {value:.4g}" for name, value in simple.items() if name not in ("K", "B", "N", "D", "H"))
