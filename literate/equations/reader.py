@@ -1,5 +1,6 @@
 """Reads the book's dialect of TeX: from a formula to the relations that it states."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,9 +13,7 @@ RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "≤", r"\ge": "≥", r"\leq": "≤", r"\geq": "≥", r"\ne": "≠", r"\neq": "≠", r"\approx": "≈", r"\in": "∈",
 }  # fmt: skip
 COLOURS = {r"\data", r"\pred", r"\grad", r"\target", r"\boxed"}
-GREEK = set(
-    r"\alpha \beta \gamma \delta \varepsilon \epsilon \eta \theta \kappa \lambda \mu \nu \xi \pi \rho \sigma \tau \phi \varphi \omega \Delta".split()
-)
+GREEK = re.compile(r"\\(?:alpha|beta|gamma|delta|varepsilon|eta|theta|kappa|lambda|mu|xi|pi|rho|sigma|tau|phi|omega)")
 FUNCTIONS = {
     r"\exp": "exp",
     r"\log": "log",
@@ -316,7 +315,7 @@ class _Reader:
             return known[says]()
         if says in FUNCTIONS:
             return self.function()
-        if says in GREEK or says in (r"\mathbf", r"\hat", r"\bar"):
+        if GREEK.fullmatch(says) or says in (r"\mathbf", r"\hat", r"\bar"):
             return self.symbol()
         raise self.fail("a command of the book's dialect")
 
@@ -359,7 +358,7 @@ class _Reader:
 
     def letter(self) -> Node:
         token = self.take()
-        if token.kind != "letter" and token.says not in GREEK:
+        if token.kind != "letter" and not GREEK.fullmatch(token.says):
             raise EquationError(token.start, f"expected a letter and found {token.says}")
         return nodes.Name(token.start, token.says)
 
@@ -508,7 +507,7 @@ class _Reader:
             one.says == "d"
             and one.kind == "letter"
             and one.end == two.start
-            and (two.kind == "letter" or two.says == r"\mathbf" or two.says in GREEK)
+            and (two.kind == "letter" or two.says == r"\mathbf" or GREEK.fullmatch(two.says))
         )
         if is_gradient:
             self.take()
@@ -523,7 +522,7 @@ class _Reader:
             base, bold, accent = self.base()
             self.expect("}")
             return base, bold or token.says == r"\mathbf", accent if token.says == r"\mathbf" else token.says[1:]
-        if token.kind == "letter" or token.says in GREEK or (token.kind == "number"):
+        if token.kind == "letter" or GREEK.fullmatch(token.says) or (token.kind == "number"):
             return token.says, False, ""
         raise EquationError(token.start, f"expected a symbol and found {token.says}")
 
@@ -557,7 +556,7 @@ class _Reader:
     def single(token: Token) -> tuple[Node, ...]:
         if token.kind == "number":
             return (nodes.Number(token.start, token.says),)
-        if token.kind == "letter" or token.says in GREEK:
+        if token.kind == "letter" or GREEK.fullmatch(token.says):
             return (nodes.Name(token.start, token.says),)
         return (nodes.Label(token.start, token.says),)
 

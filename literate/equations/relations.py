@@ -46,7 +46,7 @@ class Chain:
 
     def holds(self, scope: Scope) -> bool:
         """Whether every relation is true."""
-        return all([step.true for step in self.steps(scope)])
+        return all(step.true for step in self.steps(scope))
 
 
 def _plain(value: Any, node: Node) -> Any:

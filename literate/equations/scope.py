@@ -3,13 +3,13 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 
 # Distinct primes, so that no size can stand for another. A page may set its own.
-SIZES = dict(N=5, D=3, H=2, K=7, B=11)
+SIZES = {"N": 5, "D": 3, "H": 2, "K": 7, "B": 11}
 DRAWS = 16
 
 
@@ -44,11 +44,17 @@ class Draw:
         """One of the values; in as many draws as there are values, each comes once."""
         cycle, place = divmod(self.number, len(values))
         self.picks += 1
-        return values[np.random.default_rng([self.picks, cycle]).permutation(len(values))[place]]
+        return values[_order(self.picks, cycle, len(values))[place]]
 
     def around(self, value: float) -> float:
         """The value itself, something below it, or something above it."""
         return value + self.pick(-1, 0, 1) * self.uniform(0.1, 1.5)
+
+
+@cache
+def _order(pick: int, cycle: int, count: int) -> list[int]:
+    """In which order a pick goes through its values: another one for each pick, and each time through."""
+    return np.random.default_rng([pick, cycle]).permutation(count).tolist()
 
 
 @dataclass(frozen=True)
