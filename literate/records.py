@@ -111,7 +111,7 @@ def main(paths: list[str]) -> int:
 def _make(name: str, measure: Callable[..., Any], full: dict[str, Any], source: str) -> None:
     record = {
         "name": name,
-        "made": _circumstances(),
+        "made": circumstances(),
         "source": source,
         "arguments": _plain(full),
         "result": _plain(measure(**full)),
@@ -123,7 +123,8 @@ def _make(name: str, measure: Callable[..., Any], full: dict[str, Any], source: 
     os.replace(new, file)
 
 
-def _circumstances() -> dict[str, Any]:
+def circumstances() -> dict[str, Any]:
+    """When, on what machine and with what versions a record is made."""
     return {
         "date": datetime.date.today().isoformat(),
         "machine": {"processor": _processor(), "cores": os.cpu_count()},
