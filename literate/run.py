@@ -23,6 +23,7 @@ from _pytest.config import _prepareconfig
 
 from literate import figures
 from literate.page import Fence, Page, read
+from literate.shapes import Shapes, comments_in, named_shapes
 
 LIBRARIES = tuple(sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib"))
 PRESS = Path(__file__).parent
@@ -123,7 +124,8 @@ class _Namespace:
     """The page as a module: `__main__`, as it is for a reader who runs the code; dataclasses and pickle look it up."""
 
     def __init__(self, page: Page):
-        self.filename = str(page.path)
+        self.page, self.filename = page, str(page.path)
+        self.shapes = Shapes(page.path, named_shapes())
         self.flags = 0
         self.module = types.ModuleType("__main__")
         self.module.__file__ = self.filename
@@ -137,10 +139,15 @@ class _Namespace:
     def execute(self, fence: Fence) -> None:
         source = "\n" * (fence.line - 1) + fence.code
         tree = ast.parse(source, self.filename)
+        vars(self.module).update(self.shapes.insert(tree, comments_in(self.page, fence)))
         rewrite.rewrite_asserts(tree, source.encode())
         code = compile(tree, self.filename, "exec", flags=self.flags, dont_inherit=True)
         self.flags |= code.co_flags & FUTURE_FLAGS
-        exec(code, vars(self.module))
+        try:
+            exec(code, vars(self.module))
+        finally:
+            if fence is self.page.fences[-1]:
+                self.shapes.finish()
 
 
 def _record(namespace: _Namespace, fence: Fence, streams: list[_Stream]) -> Record:
