@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from literate.katex import TexError, render
+from literate.ticks import TickReader
 
 # A price is not mathematics: no space inside the dollars, no letter or digit right outside of them.
 INLINE = r"(?<![\\$\w])\$(?![\s$])((?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
@@ -67,7 +68,11 @@ class EquationReference(InlineProcessor):
 
 
 class TypesetProcessor(Treeprocessor):
-    """Replaces what the other processors took out by typeset mathematics, numbers and links."""
+    """Replaces what the other processors took out by typeset mathematics, numbers, ticks and links."""
+
+    def __init__(self, md, ticks):
+        super().__init__(md)
+        self.ticks = ticks
 
     def run(self, root):
         self._name_headings(root)
@@ -79,6 +84,7 @@ class TypesetProcessor(Treeprocessor):
             tex, tail = element.text, element.tail
             self._become(element, "span", tail, {"class": "math"})
             element.text = self.md.htmlStash.store(render(tex))
+            self._add_tick(element, tex)
         for element in root.iter("tex-reference"):
             self._set_reference(element, numbers)
 
@@ -93,6 +99,11 @@ class TypesetProcessor(Treeprocessor):
             number = numbers[label]
             attributes = {"class": "equation-number", "href": f"#{label}", "aria-label": f"Equation {number}"}
             etree.SubElement(element, "a", attributes).text = AtomicString(f"({number})")
+        self._add_tick(element, display.tex)
+
+    def _add_tick(self, element, tex):
+        if (tick := self.ticks.tick(tex)) is not None:
+            element.append(tick)
 
     def _set_reference(self, element, numbers):
         label = element.get("label")
@@ -145,6 +156,9 @@ class TypesetExtension(Extension):
 
     def extendMarkdown(self, md):
         md.ESCAPED_CHARS.append("$")
+        # Before all others: they take the fences and the comments out of the text.
+        ticks = TickReader(md)
+        md.preprocessors.register(ticks, "tex-ticks", 100)
         # After indented code (80), before headings (70): a display may follow its paragraph without a blank line.
         md.parser.blockprocessors.register(DisplayProcessor(md.parser), "tex-display", 79)
         # After code spans (190), before backslash escapes (180), which would eat the `\\` of TeX.
@@ -152,7 +166,7 @@ class TypesetExtension(Extension):
         md.inlinePatterns.register(InlineMath(INLINE, md), "tex-inline", 188)
         md.inlinePatterns.register(EquationReference(REFERENCE, md), "tex-reference", 187)
         # After inline patterns (20) and attribute lists (8), before the table of contents and the ids MkDocs collects (5).
-        md.treeprocessors.register(TypesetProcessor(md), "typeset", 6)
+        md.treeprocessors.register(TypesetProcessor(md, ticks), "typeset", 6)
 
 
 def makeExtension(**kwargs):  # the name that Python-Markdown asks for

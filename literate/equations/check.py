@@ -27,7 +27,7 @@ class Checked:
     statement: Statement
     problem: str | None = None
     draws: int = 0
-    error: float = 0.0
+    error: float | None = None
     slopes: int = 0
     example: str = ""
 
@@ -65,7 +65,7 @@ class _Judge:
         self.program = Program(statement.programs)
         first = self.scope(0)
         self.claims = read(statement.tex, lambda name: name.is_function(first))
-        self.error, self.slopes, self.held, self.example = 0.0, 0, 0, ""
+        self.error, self.slopes, self.held, self.example = None, 0, 0, ""
 
     def scope(self, draw: int) -> Scope:
         return Scope(self.program, draw, self.table)
@@ -118,7 +118,8 @@ class _Judge:
             told = f"{_told(step.left)} {step.relation} {_told(step.right)}"
             if not step.true:
                 raise EquationError(step.place, f"{told} is false (draw {scope.draw}: {_values(scope)})")
-            self.error = max(self.error, step.error)
+            if step.relation == "=":
+                self.error = max(self.error or 0.0, step.error)
             self.slopes += step.slopes
             self.example = self.example or told
 

@@ -17,6 +17,7 @@ COMMENT = re.compile(r"<!-- *(?P<kind>let|here|iff|with|defines)\b:?\s*(?P<body>
 HEADING = re.compile(r"^##? ", re.MULTILINE)
 BLANK = re.compile(r"\n[ \t]*\n")
 RELATION = re.compile(r"=|<|>|\\(?:le|ge|leq|geq|ne|neq|approx|in|sim|to|propto|equiv)(?![a-zA-Z])")
+LABEL = re.compile(r"\s*\\label\{[^{}]*\}")
 UNDER_SUM = re.compile(r"\\(?:sum|max|min)_\{[^{}]*\}")
 
 
@@ -33,6 +34,11 @@ class Statement:
     programs: tuple[str, ...] = ()
     condition: str | None = None
     reason: str | None = None
+
+    @property
+    def bare(self) -> str:
+        """The TeX without its label."""
+        return LABEL.sub("", self.tex).strip()
 
 
 @dataclass

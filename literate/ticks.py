@@ -1,0 +1,72 @@
+"""Sets a tick beside each equation that was checked when the page was built; pressed, it tells how and with what numbers."""
+
+import xml.etree.ElementTree as etree
+from collections import defaultdict, deque
+from functools import cache
+from pathlib import Path
+
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+
+from literate.equations import Checked, check
+from literate.equations.check import NOTATION
+from literate.page import Page
+
+
+class TickReader(Preprocessor):
+    """Checks the equations of a page while its comments still stand in it."""
+
+    def __init__(self, md):
+        super().__init__(md)
+        self.waiting: dict[str, deque[Checked]] = {}
+        self.count = 0
+
+    def run(self, lines):
+        self.waiting, self.count = defaultdict(deque), 0
+        for one in _checked("\n".join(lines), NOTATION.read_text(encoding="utf-8") if NOTATION.exists() else ""):
+            self.waiting[one.statement.bare].append(one)
+        return lines
+
+    def tick(self, tex: str) -> etree.Element | None:
+        """The tick of the next equation of this TeX; None for what states nothing, or was not checked."""
+        if not (queue := self.waiting.get(tex.strip())):
+            return None
+        checked = queue.popleft()
+        if checked.problem or checked.statement.reason is not None:
+            return None
+        self.count += 1
+        return _tick(checked, f"check-{self.count}")
+
+
+@cache
+def _checked(text: str, symbols: str) -> list[Checked]:
+    return check(Page(Path("page"), text, ()), Page(NOTATION, symbols, ()))
+
+
+def _tick(checked: Checked, name: str) -> etree.Element:
+    tick = etree.Element("span", {"class": "check", "data-search-exclude": ""})
+    button = etree.SubElement(tick, "button", {"type": "button", "popovertarget": name, "aria-label": "Checked. How?"})
+    button.text = AtomicString("✓")
+    how = etree.SubElement(tick, "span", {"popover": "auto", "id": name, "class": "check-how"})
+    for line in _told(checked):
+        etree.SubElement(how, "span", {"class": "check-line"}).text = AtomicString(line)
+    programs = checked.statement.programs
+    for program in programs if checked.statement.display else programs[-1:]:
+        etree.SubElement(how, "code").text = AtomicString(program.strip())
+    return tick
+
+
+def _told(checked: Checked) -> list[str]:
+    """How an equation was checked, in sentences."""
+    lines = [f"Evaluated {checked.draws} times, with other random numbers each time."]
+    if checked.statement.condition is not None:
+        lines.append(f"True exactly where this is true: {checked.statement.condition[1:-1]}.")
+    elif checked.error is not None:
+        lines.append(f"The two sides differ by at most {checked.error:.0e} of their size.")
+    else:
+        lines.append("True each time.")
+    if checked.slopes:
+        lines.append("The derivatives are measured, by differences.")
+    if checked.example:
+        lines.append(f"The first time: {checked.example}.")
+    return lines
