@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from literate.prose import strip
+
 CELL = re.compile(r"(?<!\\)\|")
 LINK = re.compile(r"\]\((?P<page>[^()#\s]*)(?:#(?P<anchor>[^()\s]*))?\)")
 MATH = re.compile(r"(?<![\\$])\$([^$]+)\$")
@@ -12,7 +14,7 @@ MATH = re.compile(r"(?<![\\$])\$([^$]+)\$")
 def rows(text: str) -> Iterator[list[str]]:
     """The cells of every row of every table, heads and rules left out."""
     head = True
-    for line in text.split("\n"):
+    for line in strip(text).split("\n"):
         if not line.startswith("|"):
             head = True
         elif set(line) <= set("|:- "):

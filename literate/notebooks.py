@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from literate.order import chapters
 from literate.page import Fence, Page, read
+from literate.prose import strip
 from literate.records import quote
 
 ABOUT = """*This notebook is a chapter of **nnscratch**, a book that derives neural networks from scratch in NumPy and checks
@@ -104,7 +105,7 @@ def _markdown(text: str, numbers: dict[str, int]) -> str:
         code.append(match[0])
         return f"\0{len(code) - 1}\0"
 
-    text = quote(CODE.sub(keep, text))
+    text = quote(CODE.sub(keep, strip(text)))
     for pattern, replacement in REWRITTEN:
         text = pattern.sub(replacement, text)
     text = CAPTION.sub(lambda match: re.sub(r"(?s)(\S.*?)(?=\n\n|\s*\Z)", r"*\1*", match[1]), text)

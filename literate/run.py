@@ -14,7 +14,7 @@ import time
 import traceback
 import types
 import warnings
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache, reduce
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from _pytest.config import _prepareconfig
 
 from literate import figures
 from literate.page import Fence, Page, read
+from literate.prose import Comment, prose
 from literate.shapes import Shapes, comments_in, named_shapes
+from literate.values import Values, due_after, evaluate
 
 LIBRARIES = tuple(sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib"))
 PRESS = Path(__file__).parent
@@ -58,10 +60,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Run:
-    """The records of a page's fences by line, and how its process ended."""
+    """The records of a page's fences by line, how its process ended, and the values of its comments by their number."""
 
     records: dict[int, Record]
     ended: str
+    values: dict[int, Values] = field(default_factory=dict)
 
 
 def run(page: Page, timeout: float | None = None, **environment: str) -> Run:
@@ -83,10 +86,10 @@ def run(page: Page, timeout: float | None = None, **environment: str) -> Run:
             ended = f"ended with exit code {done.returncode}\n{done.stderr}".strip()
         except subprocess.TimeoutExpired:
             ended = f"did not end within {timeout:g} seconds"
-        *lines, _ = _text(Path(folder, "records")).split("\n")
-        records = [Record(**json.loads(line)) for line in lines]
+        records = [Record(**line) for line in _lines(Path(folder, "records"))]
+        values = {line.pop("number"): Values(**line) for line in _lines(Path(folder, "values"))}
         stderr = _text(Path(folder, "stderr"))[sum(len(record.stderr) for record in records) :]
-    return Run({record.line: record for record in records}, f"{ended}\n{stderr}".strip())
+    return Run({record.line: record for record in records}, f"{ended}\n{stderr}".strip(), values)
 
 
 def main(path: str, folder: str) -> None:
@@ -96,13 +99,20 @@ def main(path: str, folder: str) -> None:
     if any(fence.figures for fence in page.fences):
         figures.set_style()
     _explain_asserts()
-    namespace = _Namespace(page)
-    with Path(folder, "records").open("w", encoding="utf-8") as file:
-        for fence in page.fences:
-            record = _record(namespace, fence, streams)
-            print(json.dumps(asdict(record)), file=file, flush=True)
-            if record.error and fence.error is None:
-                break
+    namespace, comments = _Namespace(page), prose(page.text).comments
+    with (
+        Path(folder, "records").open("w", encoding="utf-8") as file,
+        Path(folder, "values").open("w", encoding="utf-8") as values,
+    ):
+        for fence, due in zip([None, *page.fences], due_after(comments, [fence.line for fence in page.fences])):
+            if fence:
+                record = _record(namespace, fence, streams)
+                print(json.dumps(asdict(record)), file=file, flush=True)
+                if record.error and fence.error is None:
+                    break
+            for number in due:
+                value = _values(namespace, comments[number], streams)
+                print(json.dumps({"number": number, **asdict(value)}), file=values, flush=True)
 
 
 class _Stream:
@@ -149,6 +159,9 @@ class _Namespace:
             if fence is self.page.fences[-1]:
                 self.shapes.finish()
 
+    def evaluate(self, comment: Comment) -> Values:
+        return evaluate(comment, vars(self.module), self.flags)
+
 
 def _record(namespace: _Namespace, fence: Fence, streams: list[_Stream]) -> Record:
     error, trace, drawn, start = None, "", [], time.perf_counter()
@@ -165,6 +178,13 @@ def _record(namespace: _Namespace, fence: Fence, streams: list[_Stream]) -> Reco
     ]
     stdout, stderr = (stream.take() for stream in streams)
     return Record(fence.line, stdout, stderr, error, trace, told, drawn, time.perf_counter() - start)
+
+
+def _values(namespace: _Namespace, comment: Comment, streams: list[_Stream]) -> Values:
+    """What a comment's expressions give; they must leave no trace in what the fences print."""
+    values = namespace.evaluate(comment)
+    printed = "".join(stream.take() for stream in streams)
+    return Values(comment.line, [], f"`{comment.source}` printed {printed!r:.60}") if printed else values
 
 
 def _error(exception: BaseException) -> str:
@@ -219,6 +239,11 @@ def _explain_comparison(operator: str, left: object, right: object) -> str | Non
 def _pytest_config():
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     return _prepareconfig(["-c", os.devnull, "--rootdir", ".", "-p", "no:terminal", "-p", "no:cacheprovider"])
+
+
+def _lines(path: Path) -> list[dict]:
+    *lines, _ = _text(path).split("\n")  # what stands after the last end of line was cut off
+    return [json.loads(line) for line in lines]
 
 
 def _text(path: Path) -> str:

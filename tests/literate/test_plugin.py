@@ -56,7 +56,7 @@ axes.plot([1, -2.5])
 ![It falls](figures/page-falls.svg)
 
 /// figure-caption
-**It falls.** By 3.5.
+**It falls.** By three and a half.
 ///
 
 """
@@ -116,7 +116,7 @@ def test_a_true_page_passes_and_update_leaves_it_alone(book, svg):
     book.write(PAGE + FIGURE_PAGE)
     assert "updated docs/figures/page-falls.svg" in book.run(update=True)
     assert book.text() == PAGE + FIGURE_PAGE and book.text("figures/page-falls.svg") == svg
-    assert "6 passed" in book.run()  # four fences, the page and the figure
+    assert "7 passed" in book.run()  # four fences, the page twice and the figure
     assert "updated" not in book.run(update=True)
     assert book.text() == PAGE + FIGURE_PAGE and book.text("figures/page-falls.svg") == svg
 
@@ -329,7 +329,7 @@ def test_update_does_not_turn_another_error_into_the_expected_one(book):
 
 def test_a_page_without_fences_is_fine(book):
     book.write("# Notation\n\nOnly text.\n")
-    assert "1 passed" in book.run()
+    assert "2 passed" in book.run()
 
 
 def test_a_fence_in_a_docstring_is_refused(book):
@@ -342,3 +342,17 @@ def test_pytest_is_run_from_the_folder_of_the_book(book, monkeypatch):
     monkeypatch.chdir(book.docs)
     result = book.pytester.runpytest_inprocess("--rootdir", "..", "-c", "../tox.ini")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
+def test_a_number_without_account_fails_its_page(book):
+    book.write("# Notation\n\nThere are 7.\n")
+    said = book.run(failed=1)
+    assert shows(said, "docs/page.md:3:11: 7 is not accounted for*", "FAILED docs/page.md::every number is accounted for*")
+
+
+def test_a_number_with_another_value_fails_its_page_and_no_fence(book):
+    text = "There are 7<!--= days + 1 -->.\n"
+    book.write(f"```python\ndays = 7\n```\n\n{text}")
+    assert shows(book.run(failed=1), "docs/page.md:5:11: 7 stands here, but its expression gives 8")
+    book.write(f"```python\ndays = 7\n```\n\n{text.replace('7', '8')}")
+    assert "3 passed" in book.run()
