@@ -77,7 +77,8 @@ def _stated(node: ast.stmt, source: str) -> dict[str, str]:
         if isinstance(inner, ast.FunctionDef) and inner.name != "backward":
             if comment := COMMENT.search(ast.get_source_segment(source, inner)):
                 names = [one.arg for one in inner.args.args if one.arg != "self"]
-                shapes |= dict(zip(names, (f"({one})" for one in re.findall(r"\(([^()]*)\)", comment[1]))))
+                stated = re.findall(r"\([^()]*\)", comment[1])
+                shapes |= dict(zip(names, ("any" if one == "(...)" else one for one in stated)))
     return shapes
 
 

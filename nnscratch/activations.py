@@ -210,6 +210,7 @@ class Activation:
     derivative: Callable[..., Array]
 
     def __call__(self, z: Array) -> tuple[Array, Backward]:
+        # (...) -> (...)
         def backward(dy: Array) -> tuple[Array]:
             _, dy = same_shape("Activation backward", y=y, dy=dy)
             return (dy * self.derivative(z),)
@@ -247,7 +248,7 @@ def glu(z: Array) -> tuple[Array, Backward]:
     (z,) = float_arrays("glu", z=(z, "NM"))
     if z.shape[1] % 2:
         raise ValueError(f"glu: z has shape {z.shape}, but needs (N, 2H), two halves")
-    u, v = np.split(z, 2, axis=1)
+    u, v = np.split(z, 2, axis=1)  # (N, H), (N, H)
     y = u * sigmoid(v)
 
     def backward(dy: Array) -> tuple[Array]:

@@ -27,7 +27,7 @@ def linear(x: Array, W: Array, b: Array) -> tuple[Array, Backward]:
 
     def backward(dy: Array) -> tuple[Array, Array, Array]:
         _, dy = float_arrays("linear backward", y=(y, "NH"), dy=(dy, "NH"))
-        return dy @ W.T, x.T @ dy, dy.sum(axis=0)
+        return dy @ W.T, x.T @ dy, dy.sum(axis=0)  # (N, D), (D, H), (H,)
 
     return y, backward
 

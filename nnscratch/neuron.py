@@ -48,6 +48,7 @@ class Neuron:
         x: (N, D), y: (N,). Raises as calling does, and ValueError where y does not hold one finite number for each
         row of x. Source: chapter 7.
         """
+        # (N, D), (N,) -> (D,), ()
         a, backward = self(x)
         a, y = float_arrays("Neuron.gradient", a=(a, "N"), y=(y, "N"))
         check_finite("Neuron.gradient", y=y)
