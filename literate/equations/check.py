@@ -66,6 +66,7 @@ class _Judge:
         first = self.scope(0)
         self.claims = read(statement.tex, lambda name: name.is_function(first))
         self.error, self.slopes, self.held, self.example = None, 0, 0, ""
+        self.spans: dict[int, list] = {}
 
     def scope(self, draw: int) -> Scope:
         return Scope(self.program, draw, self.table)
@@ -78,6 +79,8 @@ class _Judge:
             )
         if not self.held and self.statement.condition is None:
             raise ScopeError("its condition holds in no draw: let its symbols vary")
+        for place, seen in self.spans.items():
+            self.reaches_its_ends(place, seen)
         return Checked(self.statement, None, DRAWS, self.error, self.slopes, self.example)
 
     def true_in(self, draw: int) -> bool:
@@ -95,6 +98,13 @@ class _Judge:
                 f"this is {str(true).lower()} where {self.statement.condition} is {str(wanted).lower()} (draw {draw}: {_values(scope)})",
             )
         return true
+
+    @staticmethod
+    def reaches_its_ends(place: int, seen: list[tuple[float, Span]]) -> None:
+        """What is said to run from one end to the other must be seen at both."""
+        values, ends = [value for value, _ in seen], {(span.low, span.high) for _, span in seen}
+        if ends != {(min(values), max(values))}:
+            raise EquationError(place, f"in all draws, it runs from {min(values):g} to {max(values):g}")
 
     def hold(self, claim: Claim, scope: Scope) -> None:
         """Raise EquationError unless a claim is true in this scope."""
@@ -115,6 +125,8 @@ class _Judge:
 
     def every_step(self, chain: Chain, scope: Scope) -> None:
         for step in chain.steps(scope):
+            if isinstance(step.right, Span):
+                self.spans.setdefault(step.place, []).append((step.left, step.right))
             told = f"{_told(step.left)} {step.relation} {_told(step.right)}"
             if not step.true:
                 raise EquationError(step.place, f"{told} is false (draw {scope.draw}: {_values(scope)})")
@@ -143,11 +155,9 @@ def _replacing(chain: Chain, scope: Scope) -> Scope:
 def _told(value: Any) -> str:
     if isinstance(value, tuple):
         return f"({', '.join(map(_told, value))})"
-    return (
-        f"{value:.6g}"
-        if np.ndim(value) == 0 and not isinstance(value, Span)
-        else str(np.round(value, 6)).replace("\n", "")
-    )
+    if isinstance(value, Span):
+        return f"one of {value.low:g} to {value.high:g}"
+    return f"{value:.6g}" if np.ndim(value) == 0 else str(np.round(value, 6)).replace("\n", "")
 
 
 def _values(scope: Scope) -> str:

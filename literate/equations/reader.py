@@ -229,7 +229,7 @@ class _Reader:
                 r"\dots",
             )
         if token.kind == "text":
-            return token.says not in LINKS | QUALIFIERS
+            return self.line[self.place + 1].says in ("(", "'", "_")  # else it is a word between formulas
         return token.kind == "mark" and token.says in "({["
 
     def factor(self) -> Node:
