@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results witness ask clean help
+.PHONY: book port site serve test quick chapter outputs results witness ask links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -51,6 +51,16 @@ witness: ## ask PyTorch as well about every derived gradient, in an environment 
 ask: $(VENV)/.ready
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[witness]"
 	@$(PY) -m pytest tests/witnesses
+
+links: $(VENV)/.ready ## check the links to other sites (needs a network; no part of make test)
+	@test -x .venv-links/bin/linkchecker || { $(PYTHON) -m venv .venv-links \
+		&& .venv-links/bin/python -m pip install --quiet --disable-pip-version-check LinkChecker==10.6.0; } \
+		|| { echo "make links: LinkChecker could not be installed, so no link was checked"; exit 1; }
+	@$(PY) -c 'import urllib.request as web; web.urlopen("https://example.com", timeout=30)' 2>/dev/null \
+		|| { echo "make links: https://example.com does not answer, so there is no network here, and no link was checked"; exit 1; }
+	@mkdir -p .cache
+	@$(PY) -m literate.links > .cache/links.html
+	@.venv-links/bin/linkchecker --config=literate/linkchecker.ini .cache/links.html
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "nnscratch needs Python 3.11 or newer, and there is no $(PYTHON) here: make PYTHON=python3.12, say"; exit 1; }

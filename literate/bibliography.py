@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
+from literate.citations import check_citations, name, works
 from literate.docstrings import key
-from literate.markup import LINK, linked, section
+from literate.markup import linked, section
 from literate.page import Page
+from literate.prose import prose
 
 ENTRY = re.compile(
     r"(?P<authors>[^()*]+) \((?P<year>\d{4})\)\. (?P<title>\*[^*]+\*|[^*]+?)\. (?P<where>.+?)"
@@ -14,18 +15,26 @@ ENTRY = re.compile(
 )
 
 
-def check_bibliography(page: Page, chapters: list[Page]) -> list[str]:
+# Names of the work in another system; a preprint has no other place.
+NUMBER = re.compile(r"(?<!Preprint\. )\[(?:doi|arXiv):[^\]]*\]\([^()]*\)\.?")
+NUMBER_TYPED = re.compile(r"\b(?:doi|arXiv):\S+\w")
+
+
+def check_bibliography(page: Page, pages: list[Page]) -> list[str]:
     """Whether each work that is cited has one whole entry, each is cited where it says, and they stand in order."""
     paragraphs = [one.strip() for one in page.text.split("\n\n") if ".work }" in one]
     entries = [entry for one in paragraphs if (entry := ENTRY.fullmatch(one))]
-    cited = {chapter.path.stem: _cited(chapter, entries) for chapter in chapters}
+    cited = {citing.path.stem: _cited(citing, entries) for citing in pages}
     ids = [entry["id"] for entry in entries]
+    names = {entry["id"]: name(entry["authors"], entry["id"]) for entry in entries}
     return [
         *(f"{page.path}: not a whole entry: {one}" for one in paragraphs if not ENTRY.fullmatch(one)),
         *(f"{page.path}: {one} stands twice" for one in sorted(set(ids)) if ids.count(one) > 1),
         *(f"{page.path}: {b} stands after {a}" for a, b in zip(ids, ids[1:]) if a > b),
         *(f"{page.path}: {problem}" for entry in entries for problem in _wrong(entry, cited)),
         *(f"{stem}: {one} is not in the bibliography" for stem in cited for one in sorted(cited[stem] - set(ids))),
+        *(problem for citing in pages for problem in check_citations(citing, names)),
+        *(f"{citing.path}: {problem}" for citing in pages for problem in _incomplete(citing, entries)),
     ]
 
 
@@ -34,20 +43,55 @@ def _wrong(entry: re.Match, cited: dict[str, set[str]]) -> Iterator[str]:
     named = key(entry["authors"].split(",")[0].split()[-1], entry["year"])
     if named != entry["id"].rstrip("abc"):
         yield f"the id of {entry['id']} should be {named}"
-    where = sorted(stem for stem, works in cited.items() if entry["id"] in works)
+    where = sorted(stem for stem, ids in cited.items() if entry["id"] in ids)
     if (says := linked(entry["cited"])) != where:
         yield f"{entry['id']} is cited in {where or 'no chapter'}, but says {says}"
 
 
-def _cited(chapter: Page, entries: list[re.Match]) -> set[str]:
-    """The ids of the works that a chapter links to or lists for further reading (an item itself where it has none)."""
-    links = LINK.finditer(chapter.text)
-    works = {link["anchor"] for link in links if Path(link["page"]).name == "bibliography.md" and link["anchor"]}
-    for item in re.findall(r"^- (.+(?:\n  .+)*)", section(chapter.text, "Further reading"), re.MULTILINE):
-        found = [entry["id"] for entry in entries if entry["year"] in item and _bare(entry["title"]) in _bare(item)]
-        works.update(found or ([] if LINK.search(item) else [item.replace("\n ", "")]))
-    return works
+def _cited(page: Page, entries: list[re.Match]) -> set[str]:
+    """The ids of the works that a page links to or lists for further reading (an item itself where it has none)."""
+    ids = {work for _, work in works(prose(page.text))}
+    for item in _items(page):
+        ids.update([entry["id"] for entry in entries if _means(item, entry)] or [item])
+    return ids
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
+def _items(page: Page) -> list[str]:
+    """What a page lists for further reading."""
+    items = re.findall(r"^- (.+(?:\n  .+)*)", section(page.text, "Further reading"), re.MULTILINE)
+    return [item.replace("\n ", "") for item in items]
+
+
+def _means(item: str, entry: re.Match) -> re.Match | None:
+    """Where the title of an entry stands in an item of its year."""
+    title = r"[\W_]+".join(_words(entry["title"]))
+    return re.search(title, item, re.IGNORECASE) if entry["year"] in item else None
+
+
+def _incomplete(page: Page, entries: list[re.Match]) -> Iterator[str]:
+    """What an item of further reading lacks of its entry, in authors and place, or numbers otherwise."""
+    for item, entry in ((item, entry) for item in _items(page) for entry in entries):
+        if title := _means(item, entry):
+            where = entry[0][entry.start("where") - entry.start() :].partition(" <span")[0]
+            lacks = [
+                *_lacking(item[: title.start()], entry["authors"]),
+                *_lacking(item[title.end() :], NUMBER.sub("", where)),
+            ]
+            lacks += [typed for typed in NUMBER_TYPED.findall(item) if typed not in where]
+            if lacks:
+                yield f"{entry['id']} in further reading: its entry says {', '.join(lacks)}"
+
+
+def _lacking(text: str, reference: str) -> list[str]:
+    """The words and numbers of a reference that a text does not have; a first name has its initial."""
+    words = {word.casefold() for word in _words(text)}
+    initials = {word[0].casefold() for word in _words(text)}
+    return [
+        word
+        for word in _words(reference)
+        if word.casefold() not in (initials if re.fullmatch("[A-Z]", word) else words)
+    ]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", re.sub(r"\]\([^()]*\)", "]", text))
