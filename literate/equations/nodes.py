@@ -149,6 +149,8 @@ class Name(Node):
             value = value[index]
         if callable(value):
             return value
+        if isinstance(value, tuple):
+            return Several(value)
         return self.checked(scope, np.asarray(value, dtype=float) if np.ndim(value) else value)
 
     def checked(self, scope: Scope, value: Any) -> Any:
@@ -237,11 +239,13 @@ class Apply(Node):
 
 @dataclass(frozen=True)
 class Known(Node):
-    """A function that every formula knows."""
+    """A function that every formula knows, unless the scope has its own."""
 
     name: str
 
     def value(self, scope):
+        if callable(own := scope.names.get(self.name)):
+            return own
         return {"max": max, "min": min}.get(self.name) or getattr(np, self.name)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from textwrap import dedent
 
 from literate.page import Page
 
@@ -13,7 +14,7 @@ FORMULA = re.compile(
     r"|(?<![\\$\w])\$(?![\s$])(?P<inline>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])",
     re.DOTALL | re.MULTILINE,
 )
-COMMENT = re.compile(r"<!-- *(?P<kind>let|here|iff|with|defines)\b:?\s*(?P<body>.*?)\s*-->", re.DOTALL)
+COMMENT = re.compile(r"<!-- *(?P<kind>let|here|iff|with|defines)\b:?[ \t]*(?P<body>.*?)\s*-->", re.DOTALL)
 HEADING = re.compile(r"^##? ", re.MULTILINE)
 BLANK = re.compile(r"\n[ \t]*\n")
 RELATION = re.compile(r"=|<|>|\\(?:le|ge|leq|geq|ne|neq|approx|in|sim|to|propto|equiv)(?![a-zA-Z])")
@@ -65,6 +66,7 @@ def statements(page: Page) -> list[Statement]:
             programs.section, programs.in_section = [], event[0] == "## "
         elif event.re is COMMENT:
             _keep(programs, event, text)
+            taken = event.end()  # a line of its program may begin with #
         else:
             after, taken = _after(text, event.end())
             if _states(event["display"] or event["inline"]):
@@ -96,9 +98,8 @@ def _keep(programs: _Programs, comment: re.Match, text: str) -> None:
 
 
 def _dedented(body: str) -> str:
-    lines = body.split("\n")
-    indent = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
-    return "\n".join([lines[0], *(line[indent:] for line in lines[1:])])
+    first, _, rest = body.partition("\n")
+    return f"{first}\n{dedent(rest)}"
 
 
 def _after(text: str, place: int) -> tuple[dict[str, list[str]], int]:
