@@ -108,7 +108,7 @@ def _after(text: str, place: int) -> tuple[dict[str, list[str]], int]:
     while comment := re.compile(r"\s*" + COMMENT.pattern, re.DOTALL).match(text, place):
         if comment["kind"] in ("let", "here"):
             break
-        after.setdefault(comment["kind"], []).append(comment["body"])
+        after.setdefault(comment["kind"], []).append(_dedented(comment["body"]))
         place = comment.end()
     return after, place
 

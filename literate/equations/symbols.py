@@ -10,6 +10,7 @@ GREEK = {"lambda": "lam"}  # a word of Python
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 ARGUMENT = re.compile(r"\([a-z]\)$")
 SUBSCRIPT = re.compile(r"_(?:\{[^{}]*\}|[a-zA-Z0-9*])$")
+INDEXED = re.compile(r"_[a-z]$")
 CONCRETE = re.compile(r"\((?:\d*[A-Z](?: \+ \d+)?,? ?)+\)")
 
 
@@ -30,7 +31,8 @@ class Table:
                 names = [match[0] for code in codes if (match := IDENTIFIER.match(code))]
                 for known in {symbol, SUBSCRIPT.sub("", symbol)}:
                     table.codes.setdefault(known, []).extend(names)
-                table.shapes.setdefault(symbol, set()).update(row.shapes)
+                entry = INDEXED.search(symbol) and IDENTIFIER.fullmatch(codes[0] if codes else "")
+                table.shapes.setdefault(symbol, set()).update(map(_of_entry, row.shapes) if entry else row.shapes)
         return table
 
     def shapes_of(self, symbol: str) -> list[list[str]]:
@@ -42,6 +44,11 @@ class Table:
             [re.sub(r"(\d)([A-Z])", r"\1 * \2", one) for one in re.split(r",\s*", shape[1:-1]) if one]
             for shape in shapes
         ]
+
+
+def _of_entry(shape: str) -> str:
+    """The shape of `e_n`, where the row of the table has the code and the shape of the whole array `e`."""
+    return f"({', '.join(shape[1:-1].split(', ')[1:])})" if CONCRETE.fullmatch(shape) else shape
 
 
 def spelled(base: str) -> str:

@@ -141,3 +141,17 @@ def test_a_shape_is_compared_with_the_page_of_notation():
 def test_a_comment_that_fails_is_told():
     assert "NameError" in problem("<!-- let z = unknown -->\n", "z = z")
     assert "is not Python" in problem("<!-- let z = = -->\n", "z = z")
+
+
+def test_a_program_may_begin_with_a_remark_or_a_block():
+    comment = "<!-- let\n# Double:\ndef f(x):\n    return 2 * x\nx = normal()\n-->\n"
+    assert problem(comment, "f(x) = 2 x") is None
+    assert problem("<!-- let\ndef f(x):\n    return 2 * x\nx = normal()\n-->\n", "f(x) = 2 x") is None
+
+
+@pytest.mark.parametrize("shape, told", [("(N,)", None), ("(N, D)", "another on the page of notation")])
+def test_an_entry_is_compared_with_the_row_of_the_whole_array(shape, told):
+    notation = f"| Symbol | Code | Shape | Meaning | Chapter |\n|:--|:--|:--|:--|:--|\n| $e_n$ | `e` | `{shape}` | x | 1 |\n"
+    text = "# Title\n\n<!-- let\ne, n = normal(N), index(N)\n-->\n\n$e_n = e_n$\n"
+    (checked,) = check(Page(Path("page.md"), text, ()), Page(Path("notation.md"), notation, ()))
+    assert checked.problem is None if told is None else told in checked.problem
