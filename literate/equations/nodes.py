@@ -345,7 +345,7 @@ def flat(value: Any, node: Node) -> np.ndarray:
     if isinstance(value, Row):
         return value.vector[None, :]
     if isinstance(value, Several):
-        return np.array([one for one in value.values], dtype=float)
+        return np.hstack(value.values).astype(float)
     raise node.fail("a range is no number")
 
 

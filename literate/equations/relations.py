@@ -107,7 +107,7 @@ def _related_parts(left: Any, relation: str, right: Any, trace: Trace, node: Nod
             return False, 0.0
         found = [_related(one, relation, two, trace, node) for one, two in zip(left, right)]
         return all(true for true, _ in found), max(error for _, error in found)
-    left, right = (np.array(one) if isinstance(one, tuple) else one for one in (left, right))
+    left, right = (np.hstack(one) if isinstance(one, tuple) else one for one in (left, right))
     return _related(left, relation, right, trace, node)
 
 
