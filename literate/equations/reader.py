@@ -507,7 +507,7 @@ class _Reader:
             one.says == "d"
             and one.kind == "letter"
             and one.end == two.start
-            and (two.kind == "letter" or two.says == r"\mathbf" or GREEK.fullmatch(two.says))
+            and (two.kind == "letter" or two.says == r"\mathbf" or bool(GREEK.fullmatch(two.says)))
         )
         if is_gradient:
             self.take()

@@ -71,6 +71,8 @@ class Change:
             return self.value
         if self.index is None:
             return old + self.value
+        if np.ndim(old) < len(self.index):
+            return old  # what the name was before it became the array that is meant
         new = np.array(old, dtype=float)
         new[self.index] += self.value
         return new
