@@ -99,7 +99,7 @@ def _keep(programs: _Programs, comment: re.Match, text: str) -> None:
 
 def _dedented(body: str) -> str:
     first, _, rest = body.partition("\n")
-    return f"{first}\n{dedent(rest)}".rstrip()
+    return f"{first}\n{dedent(rest)}".strip("\n").rstrip()
 
 
 def _after(text: str, place: int) -> tuple[dict[str, list[str]], int]:
