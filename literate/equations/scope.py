@@ -128,7 +128,7 @@ class Trace:
     def saw(self, value: Any) -> Any:
         """Take note of the size of a value, and give it back."""
         if isinstance(value, (float, np.ndarray)):
-            size = float(np.max(np.abs(value), initial=0.0))
+            size = abs(value) if isinstance(value, float) else float(np.max(np.abs(value), initial=0.0))
             self.largest = max(self.largest, size if math.isfinite(size) else 0.0)
         return value
 
