@@ -35,7 +35,8 @@ class Checked:
 def check(page: Page, symbols: Page | None = None) -> list[Checked]:
     """Evaluate every statement of a page; `symbols` is the page of notation."""
     table = _table(symbols.text) if symbols else _table(NOTATION.read_text(encoding="utf-8"))
-    return [_check(page, statement, table) for statement in statements(page)]
+    shared: dict[tuple, dict] = {}
+    return [_check(page, statement, table, shared) for statement in statements(page)]
 
 
 @cache
@@ -43,11 +44,11 @@ def _table(text: str) -> Table:
     return Table.of(notation(text))
 
 
-def _check(page: Page, statement: Statement, table: Table) -> Checked:
+def _check(page: Page, statement: Statement, table: Table, shared: dict[tuple, dict]) -> Checked:
     if statement.reason is not None:
         return Checked(statement)
     try:
-        return _Judge(statement, table).judge()
+        return _Judge(statement, table, shared).judge()
     except EquationError as error:
         line, column = position(page.text, statement.start + error.place)
         return Checked(statement, f"{page.path}:{line}:{column}: {error.message}\n{statement.tex}")
@@ -59,9 +60,10 @@ def _check(page: Page, statement: Statement, table: Table) -> Checked:
 class _Judge:
     """Evaluates one statement in every draw."""
 
-    def __init__(self, statement: Statement, table: Table):
+    def __init__(self, statement: Statement, table: Table, shared: dict[tuple, dict]):
         self.statement = statement
         self.table = table
+        self.shared = shared
         self.program = Program(statement.programs)
         first = self.scope(0)
         self.claims = read(statement.tex, lambda name: name.is_function(first))
@@ -69,7 +71,11 @@ class _Judge:
         self.spans: dict[int, list] = {}
 
     def scope(self, draw: int) -> Scope:
-        return Scope(self.program, draw, self.table)
+        """The scope of a draw; statements with the same comments have the same."""
+        key = (self.statement.programs, draw)
+        if key not in self.shared:
+            self.shared[key] = self.program.run(draw)
+        return Scope(self.program, draw, self.table, memory={(): self.shared[key]})
 
     def judge(self) -> Checked:
         truths = [self.true_in(draw) for draw in range(DRAWS)]
