@@ -3,6 +3,7 @@
 What a page measured or computed is accounted for by `<!--= expression -->` after the numeral (CONTRIBUTING.md, Numbers).
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,9 +43,7 @@ class Numeral:
 
     def equals(self, value: float) -> bool:
         """Whether `value`, rounded to the digits that are typed, is this numeral."""
-        if value != value or value in (float("inf"), float("-inf")):
-            return False
-        return abs(Fraction(value) - self.value) <= self.half + abs(self.value) / 10**12
+        return math.isfinite(value) and abs(Fraction(value) - self.value) <= self.half + abs(self.value) / 10**12
 
 
 def numerals(page: Page) -> list[Numeral]:

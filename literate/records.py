@@ -11,6 +11,7 @@ import os
 import platform
 import re
 import sys
+import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from functools import reduce
 from importlib.metadata import version
@@ -19,8 +20,10 @@ from typing import Any
 
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 
 from literate.page import read
+from literate.record_places import described, place
 from literate.run import run
 
 MAKING = "LITERATE_MAKES_RECORDS"
@@ -71,15 +74,35 @@ def quote(text: str) -> str:
 
 
 class RecordsExtension(Extension):
-    """Fills in quotations where Python-Markdown reads prose, never in code."""
+    """Fills in quotations where Python-Markdown reads prose, never in code, and links them to where they were made.
+
+    `base_path` is the folder of the page (`!relative` in mkdocs.yml).
+    """
+
+    def __init__(self, **kwargs):
+        self.config = {"base_path": [".", "The folder that links start from"]}
+        super().__init__(**kwargs)
 
     def extendMarkdown(self, md):
-        md.inlinePatterns.register(_QuotationProcessor(QUOTATION, md), "records", 175)  # after code spans (190)
+        processor = _QuotationProcessor(QUOTATION, md, self.getConfig("base_path"))
+        md.inlinePatterns.register(processor, "records", 175)  # after code spans (190)
 
 
 class _QuotationProcessor(InlineProcessor):
+    def __init__(self, pattern, md, base_path):
+        super().__init__(pattern, md)
+        self.base_path = base_path
+
     def handleMatch(self, m, data):
-        return _value(m[1]), m.start(0), m.end(0)
+        value, name = _value(m[1]), PARTS.fullmatch(m[1])["name"]
+        page, anchor = place(name)
+        # Asked for again for every quotation: under MkDocs, `!relative` is the folder of the page being rendered.
+        href = Path(os.path.relpath(page, str(self.base_path))).as_posix()
+        link = etree.Element(
+            "a", {"class": "recorded", "href": f"{href}#{anchor}", "title": described(_load(name))}
+        )
+        link.text = AtomicString(value)
+        return link, m.start(0), m.end(0)
 
 
 def makeExtension(**kwargs):  # the name that Python-Markdown asks for

@@ -39,9 +39,9 @@ class Structure:
 
     def advice(self, numeral: Place) -> str | None:
         """What to write instead, where a numeral looks like a place but is not checked as one."""
-        if link := self._link(numeral):
-            if CHAPTER.fullmatch(_file(link["target"])) or "bibliography.md" in link["target"]:
-                return f"its link leads to {link['target']}"
+        target = (self._link(numeral) or {"target": ""})["target"]
+        if CHAPTER.fullmatch(_file(target)) or "bibliography.md" in target:
+            return f"its link leads to {target}"
         if re.search(r"chapters?(?: \d+(?:,| and| to))* \Z", self._before(numeral), re.IGNORECASE):
             return "link it, [chapter N](NN-….md)"
         if re.search(r"exercise \Z", self._before(numeral), re.IGNORECASE):
@@ -74,7 +74,7 @@ class Structure:
         if not (link := self._link(numeral)):
             return False
         file, _, anchor = link["target"].partition("#")
-        before = self.text.text[link.start("text") : numeral.start].lower()
+        before = re.sub(r"\s+", " ", self.text.text[link.start("text") : numeral.start]).lower()
         if before.endswith("exercise "):
             return anchor.startswith(f"{numeral.text}-")
         if before.endswith("chapter ") or link["text"] == numeral.text or re.match(r"\d+\. ", link["text"]):

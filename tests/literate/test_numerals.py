@@ -87,6 +87,7 @@ ACCOUNTED = {
     "in an item": "- the 3 dots <!--= steps[0] -->\n- no dot",
     "below": f"Now 7.<!--=below late -->\n\n{MARK}python\nlate = steps[0] + 4\n{MARK}",
     "by a chapter's link": "[Chapter 2](02-two.md), [chapter 2's](02-two.md#a) and chapters [2](02-two.md)",
+    "by a link over two lines": "[Chapter\n2](02-two.md)",
     "by an exercise's link": "[exercise 4](#4-the-floor), [exercise 3 of chapter 2](02-two.md#3-a)",
     "by a citation": "In 1809 ([Gauss 1809](../reference/bibliography.md#gauss-1809)) it began.",
     "by a licence": "[CC BY 4.0](LICENSE-CC-BY-4.0)",

@@ -1,12 +1,14 @@
 """A record is made by the full run alone, is refused when stale, and is quoted by name or not at all."""
 
 import json
+import re
 
 import markdown
 import pytest
 
 from literate import records
 from literate.page import read
+from literate.record_places import PlaceError
 from literate.records import RecordError, RecordsExtension, quote
 from literate.run import run
 
@@ -30,6 +32,15 @@ print(speed)
 ```
 """
 
+MADE = {
+    "date": "2026-01-31",
+    "machine": {"processor": "Z80", "cores": 2},
+    "python": "3.11.7",
+    "numpy": "2.4.6",
+    "threads": 1,
+}
+ARGUMENTS = {"size": 10, "seeds": [0, 1, 2, 3, 4]}
+MAKER = '# A page\n\n```text\n## No heading\n```\n\n## How *fast*?\n\n```python\nrecorded(\n    "a-speed", measure\n)\n```\n\n## On'
 SPEED = {"mean": 15.25, "losses": [0.5, 0.25], "by_name": {"vectorize_over_matmul": 1234.5}}
 
 
@@ -42,7 +53,9 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def speed(folder):
     (folder / "records").mkdir()
-    (folder / "records/a-speed.json").write_text(json.dumps({"result": SPEED}))
+    (folder / "records/a-speed.json").write_text(json.dumps({"result": SPEED, "made": MADE, "arguments": ARGUMENTS}))
+    (folder / "docs/part-1").mkdir(parents=True)
+    (folder / "docs/part-1/speed.md").write_text(MAKER)
 
 
 def record_of(text):
@@ -137,10 +150,22 @@ def test_python_markdown_fills_in_prose_of_every_kind_and_no_code(speed):
         "# {{a-speed.mean:.0f}}\n\n- *{{a-speed.mean}}* `{{a-speed.mean}}`\n\n    {{a-speed.mean}} in the item\n\n"
         "Text\n\n    {{a-speed.mean}} in code\n\n```text\n{{a-speed.mean}}\n```\n"
     )
-    html = markdown.markdown(text, extensions=["fenced_code", RecordsExtension()])
+    html = re.sub("</?a.*?>", "", markdown.markdown(text, extensions=["fenced_code", RecordsExtension()]))
     assert "<h1>15</h1>" in html and "<em>15.25</em>" in html and "15.25 in the item" in html
     assert html.count("{{a-speed.mean}}") == 3 and html.count("15.25") == 2
-    assert markdown.markdown("{{a-speed.mean}}", extensions=["literate.records"]) == "<p>15.25</p>"
+
+
+def test_a_quotation_leads_to_the_section_that_makes_it_and_says_in_which_circumstances(speed):
+    html = markdown.markdown("{{a-speed.mean}}", extensions=[RecordsExtension(base_path="docs/reference")])
+    title = "Recorded on 2026-01-31: Z80, 2 cores, 1 of them used, Python 3.11.7, NumPy 2.4.6; size 10, seeds 0 … 4"
+    assert html == f'<p><a class="recorded" href="../part-1/speed.md#how-fast" title="{title}">15.25</a></p>'
+
+
+@pytest.mark.parametrize(("times", "count"), [(0, "0"), (2, "2")])
+def test_a_record_is_made_in_one_place(speed, folder, times, count):
+    (folder / "docs/part-1/speed.md").write_text(MAKER * times)
+    with pytest.raises(PlaceError, match=f"{count} fences in docs/ make the record a-speed"):
+        markdown.markdown("{{a-speed.mean}}", extensions=["literate.records"])
 
 
 @pytest.mark.parametrize(
