@@ -67,7 +67,8 @@ class _Judge:
         self.program = Program(statement.programs)
         first = self.scope(0)
         self.claims = read(statement.tex, lambda name: name.is_function(first))
-        self.error, self.slopes, self.held, self.example = None, 0, 0, ""
+        self.error, self.slopes, self.example = None, 0, ""
+        self.held: set[int] = set()
         self.spans: dict[int, list] = {}
 
     def scope(self, draw: int) -> Scope:
@@ -83,8 +84,9 @@ class _Judge:
             raise ScopeError(
                 f"iff {self.statement.condition} is {str(truths[0]).lower()} in every draw: let its symbols vary"
             )
-        if not self.held and self.statement.condition is None:
-            raise ScopeError("its condition holds in no draw: let its symbols vary")
+        for claim in self.claims if self.statement.condition is None else ():
+            if id(claim) not in self.held:
+                raise EquationError(claim.chain.places[0], "its condition holds in no draw: let its symbols vary")
         for place, seen in self.spans.items():
             self.reaches_its_ends(place, seen)
         return Checked(self.statement, None, DRAWS, self.error, self.slopes, self.example)
@@ -118,11 +120,13 @@ class _Judge:
             scope = _replacing(claim.replaced, scope)
         if claim.condition and not claim.condition.holds(scope):
             return
-        self.held += 1
         if claim.second is None:
+            self.held.add(id(claim))
             self.every_step(claim.chain, scope)
             return
         first, second = claim.chain.holds(scope), claim.second.holds(scope)
+        if first:
+            self.held.add(id(claim))
         if first != second and (claim.link == "means" or first):
             raise EquationError(
                 claim.chain.places[0],
