@@ -156,7 +156,7 @@ class _Namespace:
         try:
             exec(code, vars(self.module))
         finally:
-            if fence is self.page.fences[-1]:
+            if fence is self.page.fences[-1] and (fence.error is not None or sys.exc_info()[0] is None):
                 self.shapes.finish()
 
     def evaluate(self, comment: Comment) -> Values:

@@ -37,6 +37,11 @@ class Size:
     term: int = 0
     name: str = ""
 
+    @property
+    def held(self) -> str:
+        """The name itself, or the one whose length it is."""
+        return self.name.removeprefix("len(").removesuffix(")")
+
 
 @dataclass(frozen=True)
 class Shape:

@@ -41,7 +41,8 @@ class Place:
     @property
     def names(self) -> list[str]:
         """The names of the scope's code that hold at this line what they are to hold, and nothing older."""
-        return [name for name, line in self.scope.bound.items() if line <= self.comment.line]
+        own = {size.held for shape in self.comment.written.every for size in shape.sizes if size.name}
+        return sorted(own | {name for name, line in self.scope.bound.items() if line <= self.comment.line})
 
 
 def insert(tree: ast.Module, comments: list[Comment], index: int) -> list[Place]:

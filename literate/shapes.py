@@ -6,7 +6,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -36,7 +35,6 @@ class Known:
     length: int | None
 
 
-@cache
 def named_shapes(path: Path = NOTATION) -> dict[str, list[Shape]]:
     """The shapes that the page of notation gives to each name of the code, and to each letter of an equation."""
     found: dict[str, list[Shape]] = defaultdict(list)
@@ -165,6 +163,5 @@ def _held(size: Size, known: dict[str, Known]) -> int | None:
     """A number as it stands, or what the code holds under the name."""
     if not size.name:
         return size.term
-    inner = size.name.removeprefix("len(").removesuffix(")")
-    value = known.get(inner, Known(None, None, None))
-    return value.number if inner == size.name else value.length
+    value = known.get(size.held, Known(None, None, None))
+    return value.number if size.held == size.name else value.length
