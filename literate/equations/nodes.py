@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import signature
 from itertools import product
 from typing import Any
 
 import numpy as np
 
-from literate.equations.scope import Change, Scope, one_sided, slope
+from literate.equations.scope import Change, Scope, Trace, one_sided, slope
 from literate.equations.symbols import spelled
 from literate.equations.tokens import EquationError
 
@@ -425,7 +425,7 @@ class Power(Node):
     exponent: Node
 
     def value(self, scope):
-        base, exponent = quantity(self.base, scope), quantity(self.exponent, scope)
+        base, exponent = quantity(self.base, scope), quantity(self.exponent, replace(scope, trace=Trace()))
         if axes(base) or axes(exponent):
             raise self.fail("a power of something that is no single number")
         try:

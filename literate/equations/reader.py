@@ -130,6 +130,8 @@ class _Reader:
                 parts |= {"link": word.says, "second": self.chain()}
             elif word.says in QUALIFIERS:
                 parts["replaced" if word.says == "at" else "condition"] = self.chain()
+                if word.says == "at" and parts["replaced"].relations != ("=",):
+                    raise EquationError(word.start, r"after \text{at} stands a symbol, = and its value")
             else:
                 raise EquationError(
                     word.start, f"expected one of {', '.join(sorted(LINKS | QUALIFIERS))} and found {word.says}"

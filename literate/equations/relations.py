@@ -63,7 +63,7 @@ def _plain(value: Any, node: Node) -> Any:
 def _related(left: Any, relation: str, right: Any, trace: Trace, node: Node) -> tuple[bool, float]:
     """(whether the relation holds, the relative error of an equality)."""
     if isinstance(right, Span):
-        return left == int(left) and right.low <= left <= right.high, 0.0
+        return relation in ("=", "∈") and left == int(left) and right.low <= left <= right.high, 0.0
     if relation == "∈":
         return isinstance(right, tuple) and right[0] <= left <= right[1], 0.0
     if isinstance(left, tuple) or isinstance(right, tuple):

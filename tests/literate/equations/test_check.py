@@ -64,7 +64,7 @@ TRUE = [
     ),
     (LAYER, r"\shape{d\mathbf{b}}{H} = \sum_{n=1}^{N} \shape{d\mathbf{y}_n}{H}", ("}{H} =", "}{N} ="), (r"\sum_{n=1}^{N} ", ""), ("{N}", "{D}")),
     (LAYER, r"z_n = \mathbf{x}_n \cdot \mathbf{w}", (r"_n \cdot", r"_m \cdot"), (r"\cdot", r"\odot"), ("z_n", r"\mathbf{z}")),
-    (LAYER, r"n = 1, \dots, N", ("1", "2"), ("1", "0"), ("N", "D"), ("N", "K")),
+    (LAYER, r"n = 1, \dots, N", ("=", "<"), ("=", r"\ne"), ("1", "2"), ("1", "0"), ("N", "D"), ("N", "K")),
     (LAYER, r"\lvert \mathbf{w} \rvert^2 = \sum_d w_d^2", ("w_d^2", "w_d"), (r"\rvert^2", r"\rvert")),
     (LAYER, r"\max_d \lvert w_d \rvert \ge w_1", (r"\ge", "<"), (r"\max", r"\min")),
     (RELU, r"f'(z) = \begin{cases} 1 & \text{if } z > 0 \\ \alpha & \text{if } z \le 0 \end{cases}", (">", r"\ge"), (r"\le", "<"), ("1 &", "2 &")),
@@ -72,7 +72,8 @@ TRUE = [
     (RELU, r"z < 0 \quad \text{gives} \quad f(z) = \alpha z < 0", (r"\alpha z", "z"), ("z < 0 \\quad", "z > 0 \\quad"), ("z < 0 \\quad", "z < -9 \\quad")),
     (RELU, r"z > 0", (">", "<"), (">", r"\ge"), ("0", "1"), ("z", "s")),
     ("<!-- let w, b = 3, 4 -->\n", r"w \cdot 2 + b = 10", ("2", "3"), ("10", "11"), ("10", "-10")),
-    ("<!-- let h = 0.0 -->\n", r"\frac{d}{dh} h^2 = 6 \quad \text{at } h = 3", ("6", "5"), ("= 3", "= 2")),
+    ("<!-- let h = 0.0 -->\n", r"\frac{d}{dh} h^2 = 6 \quad \text{at } h = 3", ("6", "5"), ("= 3", "= 2"), ("h = 3", "h < 3")),
+    ("<!-- let e = np.nextafter(1.0, 2) - 1 -->\n", "e = 2^{-52}", ("2^", "3^"), ("52", "53")),
 ]  # fmt: skip
 CONDITION = {"z > 0": "<!-- iff leaky_relu_derivative(z) == 1 -->"}
 
