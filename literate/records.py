@@ -51,7 +51,7 @@ def recorded(
     agree: Callable[[Any, Any], object],
 ) -> Any:
     """The recorded result of `measure(**full)`, after `agree` has compared it with `measure(**small)` of now."""
-    source = hashlib.sha256(inspect.getsource(measure).encode()).hexdigest()[:16]
+    source = _digest(inspect.getsource(measure))
     if MAKING in os.environ:
         _make(name, measure, full, source)
     record = _load(name)
@@ -95,14 +95,16 @@ class _QuotationProcessor(InlineProcessor):
 
     def handleMatch(self, m, data):
         value, name = _value(m[1]), PARTS.fullmatch(m[1])["name"]
-        page, anchor = place(name)
-        # Asked for again for every quotation: under MkDocs, `!relative` is the folder of the page being rendered.
-        href = Path(os.path.relpath(page, str(self.base_path))).as_posix()
-        link = etree.Element(
-            "a", {"class": "recorded", "href": f"{href}#{anchor}", "title": described(_load(name))}
-        )
-        link.text = AtomicString(value)
-        return link, m.start(0), m.end(0)
+        record = _load(name)
+        quoted = etree.Element("a", {"class": "recorded", "title": described(record)})
+        if _of_a_fence(record):
+            page, anchor = place(name)
+            # Asked for again for every quotation: under MkDocs, `!relative` is the folder of the page being rendered.
+            quoted.set("href", f"{Path(os.path.relpath(page, str(self.base_path))).as_posix()}#{anchor}")
+        else:
+            quoted.tag = "span"
+        quoted.text = AtomicString(value)
+        return quoted, m.start(0), m.end(0)
 
 
 def makeExtension(**kwargs):  # the name that Python-Markdown asks for
@@ -132,12 +134,14 @@ def main(paths: list[str]) -> int:
 
 
 def _make(name: str, measure: Callable[..., Any], full: dict[str, Any], source: str) -> None:
+    result = _plain(measure(**full))
     record = {
         "name": name,
         "made": circumstances(),
         "source": source,
         "arguments": _plain(full),
-        "result": _plain(measure(**full)),
+        "digest": _digest(json.dumps(result)),
+        "result": result,
     }
     file = _file(name)
     file.parent.mkdir(exist_ok=True)
@@ -172,9 +176,21 @@ def _load(name: str) -> dict[str, Any]:
     if not _file(name).exists():
         raise RecordError(f"{_file(name)} does not exist: run {COMMAND}")
     try:
-        return json.loads(_file(name).read_text(encoding="utf-8"))
+        record = json.loads(_file(name).read_text(encoding="utf-8"))
     except ValueError as error:
         raise RecordError(f"{_file(name)} cannot be read ({error}): run {COMMAND}") from None
+    if _of_a_fence(record) and record.get("digest") != _digest(json.dumps(record["result"])):
+        raise RecordError(f"{_file(name)} was changed after it was made: run {COMMAND}")
+    return record
+
+
+def _of_a_fence(record: dict[str, Any]) -> bool:
+    """Whether a fence made this record; other programs of the book leave theirs beside it."""
+    return "source" in record
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _plain(value: Any) -> Any:

@@ -53,7 +53,8 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def speed(folder):
     (folder / "records").mkdir()
-    (folder / "records/a-speed.json").write_text(json.dumps({"result": SPEED, "made": MADE, "arguments": ARGUMENTS}))
+    record = {"made": MADE, "source": "", "arguments": ARGUMENTS, "digest": "f0cfb20f8bb512ed", "result": SPEED}
+    (folder / "records/a-speed.json").write_text(json.dumps(record))
     (folder / "docs/part-1").mkdir(parents=True)
     (folder / "docs/part-1/speed.md").write_text(MAKER)
 
@@ -159,6 +160,20 @@ def test_a_quotation_leads_to_the_section_that_makes_it_and_says_in_which_circum
     html = markdown.markdown("{{a-speed.mean}}", extensions=[RecordsExtension(base_path="docs/reference")])
     title = "Recorded on 2026-01-31: Z80, 2 cores, 1 of them used, Python 3.11.7, NumPy 2.4.6; size 10, seeds 0 … 4"
     assert html == f'<p><a class="recorded" href="../part-1/speed.md#how-fast" title="{title}">15.25</a></p>'
+
+
+def test_a_number_that_another_program_recorded_has_no_fence_to_lead_to(speed, folder):
+    record = {"made": MADE, "arguments": ARGUMENTS, "result": {"killed": 400}}
+    (folder / "records/mutants.json").write_text(json.dumps(record))
+    html = markdown.markdown("{{mutants.killed}}", extensions=["literate.records"])
+    assert html.startswith('<p><span class="recorded" title="Recorded on') and html.endswith(">400</span></p>")
+
+
+def test_a_record_that_was_changed_by_hand_is_refused(speed, folder):
+    file = folder / "records/a-speed.json"
+    file.write_text(file.read_text().replace("15.25", "15.35"))
+    with pytest.raises(RecordError, match="records/a-speed.json was changed after it was made: run make results"):
+        quote("{{a-speed.mean}}")
 
 
 @pytest.mark.parametrize(("times", "count"), [(0, "0"), (2, "2")])
