@@ -1,6 +1,7 @@
 """Holds the bibliography to the chapters: each work that they cite has one whole entry, which names them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from literate.citations import check_citations, name, works
@@ -44,6 +45,9 @@ def _wrong(entry: re.Match, cited: dict[str, set[str]]) -> Iterator[str]:
     if named != entry["id"].rstrip("abc"):
         yield f"the id of {entry['id']} should be {named}"
     where = sorted(stem for stem, ids in cited.items() if entry["id"] in ids)
+    for number, chapter in re.findall(r"\[(\d+)\]\(\S*/0*(\d+)-", entry["cited"]):
+        if number != chapter:
+            yield f"{entry['id']} is cited in chapter {chapter}, but says {number}"
     if (says := linked(entry["cited"])) != where:
         yield f"{entry['id']} is cited in {where or 'no chapter'}, but says {says}"
 
@@ -83,14 +87,10 @@ def _incomplete(page: Page, entries: list[re.Match]) -> Iterator[str]:
 
 
 def _lacking(text: str, reference: str) -> list[str]:
-    """The words and numbers of a reference that a text does not have; a first name has its initial."""
-    words = {word.casefold() for word in _words(text)}
-    initials = {word[0].casefold() for word in _words(text)}
-    return [
-        word
-        for word in _words(reference)
-        if word.casefold() not in (initials if re.fullmatch("[A-Z]", word) else words)
-    ]
+    """The words and numbers of a reference that a text does not have as often; a first name has its initial."""
+    words = [word.casefold() for word in _words(text)]
+    has = Counter(words) + Counter(word[0] for word in words if word.isalpha() and word[1:])
+    return list((Counter(word.casefold() for word in _words(reference)) - has).elements())
 
 
 def _words(text: str) -> list[str]:

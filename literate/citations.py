@@ -19,7 +19,6 @@ ATTRIBUTION = re.compile(
 )
 FURTHER = re.compile(r"^## Further reading\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
-
 Cited = list[tuple[re.Match, str]]  # links to the bibliography, each with the id of its work
 
 

@@ -40,6 +40,7 @@ MISTAKES = {
     "an entry without a place": ("bibliography.md", " Stanford University.", "", "not a whole entry"),
     "another id": ("bibliography.md", "#ng-2023", "#ng-2022", "should be ng-2023"),
     "another chapter": ("bibliography.md", "01-one", "02-two", "is cited in ['01-one'], but says ['02-two']"),
+    "another number of a chapter": ("bibliography.md", "[1]", "[2]", "is cited in chapter 1, but says 2"),
     "an entry twice": ("bibliography.md", NG, f"{NG}\n{NG}", "stands twice"),
     "entries out of order": ("bibliography.md", NG, f"{ZOE}\n{NG}", "ng-2023 stands after zoe-2023"),
     "another author": ("one.md", "[Ng 2023]", "[Ma 2023]", "one.md:15: [Ma 2023] should be [Ng 2023]"),
@@ -72,8 +73,14 @@ MISTAKES = {
         "- It is known as Ng.\n- [Ng 2023](bibliography.md#ng-2023)\n\n## New",
         "17: ",
     ),
-    "another initial": ("one.md", "Ng, A.", "Ng, B.", "ng-2023 in further reading: its entry says A"),
-    "another place": ("one.md", "Stanford", "Stamford", "ng-2023 in further reading: its entry says Stanford"),
+    "another initial": ("one.md", "Ng, A.", "Ng, B.", "ng-2023 in further reading: its entry says a"),
+    "another place": ("one.md", "Stanford", "Stamford", "ng-2023 in further reading: its entry says stanford"),
+    "one of two equal numbers": (
+        "bibliography.md",
+        "Stanford University.",
+        "Stanford University 15(1), All 15, 1.",
+        "its entry says 15, 15, 1, 1",
+    ),
     "another page": ("bibliography.md", "University.", "University, 5–48.", "in further reading: its entry says 5, 48"),
     "a reading of another year": ("one.md", "(2023). Notes", "(2022). Notes", "Ng, A. (2022). Notes on"),
     "another DOI": ("one.md", "University.", "University. doi:10.1000/2.", "its entry says doi:10.1000/2"),
@@ -81,7 +88,7 @@ MISTAKES = {
         "bibliography.md",
         "Stanford University.",
         PREPRINT,
-        "its entry says Preprint, arXiv, 2301, 00001",
+        "its entry says preprint, arxiv, 2301, 00001",
     ),
 }
 
