@@ -324,7 +324,7 @@ class Plus(Node):
     def value(self, scope):
         result = None
         for sign, term in self.terms:
-            value = quantity(term, scope)
+            value = settled(term, scope)
             if isinstance(value, (Row, Several, Span)):
                 value = flat(value, self)
             if result is not None and np.shape(result) != np.shape(value):
@@ -349,6 +349,14 @@ def flat(value: Any, node: Node) -> np.ndarray:
     raise node.fail("a range is no number")
 
 
+def settled(node: Node, scope: Scope) -> Any:
+    """The value of a node, which must be no function without its arguments."""
+    value = node.value(scope)
+    if callable(value):
+        raise node.fail("a function stands here without its arguments")
+    return value
+
+
 def quantity(node: Node, scope: Scope) -> Any:
     """The value of a node; a function without arguments is taken at the values of the scope."""
     return node.quantity(scope) if isinstance(node, Name) else node.value(scope)
@@ -362,9 +370,9 @@ class Product(Node):
     rest: tuple[tuple[str, Node], ...]
 
     def value(self, scope):
-        result = self.numbers(quantity(self.first, scope))
+        result = self.numbers(settled(self.first, scope))
         for between, node in self.rest:
-            result = scope.trace.saw(self.times(between, result, self.numbers(quantity(node, scope)), node))
+            result = scope.trace.saw(self.times(between, result, self.numbers(settled(node, scope)), node))
         return result
 
     def numbers(self, value: Any) -> Any:
@@ -425,7 +433,7 @@ class Power(Node):
     exponent: Node
 
     def value(self, scope):
-        base, exponent = quantity(self.base, scope), quantity(self.exponent, replace(scope, trace=Trace()))
+        base, exponent = settled(self.base, scope), settled(self.exponent, replace(scope, trace=Trace()))
         if axes(base) or axes(exponent):
             raise self.fail("a power of something that is no single number")
         try:
@@ -485,7 +493,7 @@ class Tuple(Node):
     parts: tuple[Node, ...]
 
     def value(self, scope):
-        return Several(tuple(quantity(one, scope) for one in self.parts))
+        return Several(tuple(settled(one, scope) for one in self.parts))
 
 
 @dataclass(frozen=True)
@@ -530,7 +538,7 @@ class Shaped(Node):
     sizes: tuple[Node, ...]
 
     def value(self, scope):
-        value = quantity(self.inner, scope)
+        value = settled(self.inner, scope)
         written = tuple(int(one.value(scope)) for one in self.sizes)
         seen = shape_of(value)
         if written != seen and written != (*seen, 1):

@@ -51,8 +51,6 @@ class Chain:
 
 def _plain(value: Any, node: Node) -> Any:
     """A number, an array, a span or several of them."""
-    if callable(value):
-        raise node.fail("a function stands here without its arguments")
     if isinstance(value, Row):
         return flat(value, node)
     if isinstance(value, Several):
