@@ -161,7 +161,7 @@ class Name(Node):
         if not self.bold and axes and not self.accent and (self.base.startswith("\\") or self.base[0].islower()):
             raise self.fail(f"{self.tex} is not bold, and its value has the shape {np.shape(value)}")
         symbol = f"{self.tex}_{self.subscript}" if self.subscript else self.tex
-        shapes = scope.table.shapes_of(symbol)
+        shapes = [] if symbol in scope.names.get("own", ()) else scope.table.shapes_of(symbol)
         if shapes and not any(self.fits(scope, np.shape(value), shape) for shape in shapes):
             raise self.fail(f"{symbol} has the shape {np.shape(value)} here, and another on the page of notation")
         return scope.trace.saw(float(value) if axes == 0 else value)
