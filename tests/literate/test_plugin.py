@@ -356,3 +356,8 @@ def test_a_number_with_another_value_fails_its_page_and_no_fence(book):
     assert shows(book.run(failed=1), "docs/page.md:5:11: 7 stands here, but its expression gives 8")
     book.write(f"```python\ndays = 7\n```\n\n{text.replace('7', '8')}")
     assert "3 passed" in book.run()
+
+
+def test_a_note_beside_the_book_may_count_as_it_likes(book):
+    book.write("# 1. A decision\n\nIt took 7 days.\n", "decisions/1.md")
+    assert "2 passed" in book.run()
