@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from literate.equations.claims import Claim, read
 from literate.equations.nodes import Span
-from literate.equations.reader import Claim, read
 from literate.equations.relations import Chain
 from literate.equations.scope import DRAWS, Change, Program, Scope, ScopeError
 from literate.equations.statements import Statement, position, statements
@@ -98,13 +98,13 @@ class _Judge:
             for claim in self.claims:
                 self.hold(claim, scope)
             return True
+        if any(claim.second or claim.condition or claim.replaced for claim in self.claims):
+            raise ScopeError("iff stands after a formula without words such as if, for, at, means and gives")
         wanted = bool(_predicate(self.statement.condition, scope))
         true = all(claim.chain.holds(scope) for claim in self.claims)
         if true != wanted:
-            raise EquationError(
-                self.claims[0].chain.places[0],
-                f"this is {str(true).lower()} where {self.statement.condition} is {str(wanted).lower()} (draw {draw}: {_values(scope)})",
-            )
+            told = f"this is {str(true).lower()} where {self.statement.condition} is {str(wanted).lower()}"
+            raise EquationError(self.claims[0].chain.places[0], f"{told} (draw {draw}: {_values(scope)})")
         return true
 
     @staticmethod

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from literate.equations.nodes import Node, Row, Several, Span, flat, quantity
+from literate.equations.nodes import Node, Row, Several, Span, flat
 from literate.equations.scope import Scope, Trace
 
-# A slope that is measured is good to ten digits or so, what is computed to fifteen; a false formula is wrong in the first.
+# A measured slope is good to ten digits or so, what is computed to fifteen; a false formula is wrong in the first.
 EXACT, MEASURED = 1e-9, 1e-6
 ROUNDING, ROUNDING_MEASURED = 1e-14, 1e-8
 
@@ -39,7 +39,7 @@ class Chain:
         """Each relation, evaluated."""
         for left, relation, right, place in zip(self.parts, self.relations, self.parts[1:], self.places):
             traced = replace(scope, trace=Trace())
-            one, two = _plain(quantity(left, traced), left), _plain(quantity(right, traced), right)
+            one, two = _plain(left.quantity(traced), left), _plain(right.quantity(traced), right)
             true, error = _related(one, relation, two, traced.trace, right)
             scope.trace.slopes += traced.trace.slopes
             yield Step(one, relation, two, place, true, error, traced.trace.slopes)
@@ -71,8 +71,8 @@ def _related(left: Any, relation: str, right: Any, trace: Trace, node: Node) -> 
         return False, 0.0
     if relation == "≈":
         return bool(np.all(np.abs(left - right) <= _half_of_last_digit(node))), 0.0
-    if left.shape == () and not np.isfinite(left) or not np.all(np.isfinite(right)):
-        return _compared(left, relation, right, 0.0), 0.0
+    if not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):
+        return not np.any(np.isnan(left) | np.isnan(right)) and _compared(left, relation, right, 0.0), 0.0
     size = np.maximum(np.abs(left), np.abs(right))
     near = (
         MEASURED * size + ROUNDING_MEASURED * trace.largest if trace.slopes else EXACT * size + ROUNDING * trace.largest

@@ -24,7 +24,7 @@ UNDER_SUM = re.compile(r"\\(?:sum|max|min)_\{[^{}]*\}")
 
 @dataclass(frozen=True)
 class Statement:
-    """A formula with a relation in it: its TeX, its place in the page, and the programs that give its symbols values."""
+    """A formula with a relation in it: its TeX, its place in the page, the programs that give its symbols values."""
 
     tex: str
     start: int
