@@ -1,0 +1,65 @@
+"""The kinds of false statements: how many are planted, where, and what has to notice them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from random import Random
+
+from tests.mutants import noticing, planting
+from tests.mutants.book import NOTHING, Mutant
+
+
+def of_page(mutant: Mutant) -> Mutant:
+    """The page without a mistake."""
+    return Mutant(mutant.kind, mutant.file, NOTHING)
+
+
+def of_place(mutant: Mutant) -> Mutant:
+    """The page without a mistake, for checks that look at the place of the mistake alone."""
+    return replace(mutant, edit=NOTHING.moved(mutant.edit.start), twin=mutant.twin and (mutant.twin[0], NOTHING))
+
+
+def of_module(mutant: Mutant) -> Mutant:
+    """The whole module without a mistake; its chapters are run for mistakes in their own code."""
+    return Mutant(mutant.kind, "nnscratch/__init__.py", NOTHING)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`count` mutants are drawn of what `plant` gives; `notice` returns what a check says, or None.
+
+    `true` makes of a mutant the book without the mistake, of which `notice` must say nothing.
+    """
+
+    name: str
+    count: int
+    plant: Callable[[Random], Iterable[Mutant]]
+    notice: Callable[[Mutant], str | None]
+    true: Callable[[Mutant], Mutant] = of_page
+
+
+KINDS = [
+    Kind("equations", 300, planting.equations, noticing.in_equation, of_place),
+    Kind("outputs", 60, planting.outputs, noticing.in_output),
+    Kind("numbers in prose", 80, planting.prose, noticing.in_numeral),
+    Kind("captions", 40, planting.captions, noticing.in_numeral),
+    Kind("code in fences", 80, planting.fences, noticing.in_fence),
+    Kind("code in the module", 80, planting.module, noticing.in_module, of_module),
+    Kind("shapes", 60, planting.shapes, noticing.in_shape, of_place),
+    Kind("notation", 60, planting.notation, noticing.in_notation),
+]
+
+
+def draw(kind: Kind, seed: int, count: int) -> list[Mutant]:
+    """The mutants of a kind for a seed: each operator in turn gives one, until there are enough."""
+    rng = Random(f"{kind.name} {seed}")
+    waiting: dict[str, list[Mutant]] = {}
+    for mutant in kind.plant(rng):
+        waiting.setdefault(mutant.edit.operator, []).append(mutant)
+    for mutants in waiting.values():
+        rng.shuffle(mutants)
+    drawn: list[Mutant] = []
+    while waiting and len(drawn) < count:
+        for operator in sorted(waiting):
+            drawn.append(waiting[operator].pop())
+        waiting = {operator: mutants for operator, mutants in waiting.items() if mutants}
+    return drawn[:count]

@@ -1,0 +1,98 @@
+"""Plants the drawn mutants, two at a time, and counts those that no check noticed."""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from tests.mutants.book import Mutant, enter_copy, snapshot
+from tests.mutants.equivalent import proof
+from tests.mutants.kinds import Kind, draw
+from tests.mutants.noticing import Stuck
+
+WORKERS = 2
+OUTCOMES = ("killed", "stuck", "survived", "equivalent", "error")
+Progress = Callable[[int, int, "Verdict"], None]  # (done, of how many, the last)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a mutant fared: what noticed it, or the proof that it is true, or what went wrong."""
+
+    mutant: Mutant
+    outcome: str
+    told: str
+    place: tuple[int, str, str]
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        line, before, after = self.place
+        head = f"{self.outcome}: {self.mutant.kind}, {self.mutant.file}:{line} ({self.mutant.edit.operator})"
+        changed = [*(f"  - {one}" for one in before.split("\n")), *(f"  + {one}" for one in after.split("\n"))]
+        return "\n".join([head, *changed, f"  {self.told[:300]}"])
+
+
+def run(kinds: list[Kind], seed: int, count: int | None = None, progress: Progress = lambda *_: None) -> list[Verdict]:
+    """The verdicts on what a seed draws: `count` of each kind, or as many as the kind says."""
+    with snapshot() as folder:
+        drawn = [(mutant, kind) for kind in kinds for mutant in draw(kind, seed, count or kind.count)]
+        true = list(dict.fromkeys((kind.true(mutant), kind) for mutant, kind in drawn))
+        with ProcessPoolExecutor(WORKERS, get_context("forkserver"), enter_copy, (folder, os.getcwd())) as pool:
+            total = len(true) + len(drawn)
+            first = _judge_all(pool, true, lambda done, one: progress(done, total, one))
+            false = {one.mutant: one for one in first if one.outcome != "survived"}
+            able = [(mutant, kind) for mutant, kind in drawn if kind.true(mutant) not in false]
+            verdicts = _judge_all(pool, able, lambda done, one: progress(len(true) + done, total, one))
+        unable = [(mutant, false[kind.true(mutant)]) for mutant, kind in drawn if kind.true(mutant) in false]
+        return [
+            *verdicts,
+            *(Verdict(mutant, "error", f"before it was planted: {one.told}", mutant.place()) for mutant, one in unable),
+        ]
+
+
+def _judge_all(
+    pool: ProcessPoolExecutor, given: list[tuple[Mutant, Kind]], progress: Callable[[int, Verdict], None]
+) -> list[Verdict]:
+    """Every mutant's verdict, in their order. A worker that raises or dies is an error, never a kill."""
+    futures = {pool.submit(_judge, mutant, kind): mutant for mutant, kind in given}
+    verdicts = {}
+    for future in as_completed(futures):
+        mutant, error = futures[future], future.exception()
+        verdict = (
+            Verdict(mutant, "error", f"{type(error).__name__}: {error}", mutant.place()) if error else future.result()
+        )
+        verdicts[mutant] = verdict
+        progress(len(verdicts), verdict)
+    return [verdicts[mutant] for mutant in futures.values()]
+
+
+def _judge(mutant: Mutant, kind: Kind) -> Verdict:
+    start = time.perf_counter()
+    told = kind.notice(mutant)
+    because = None if told else proof(mutant)
+    outcome = "killed" if told else "equivalent" if because else "survived"
+    return Verdict(
+        mutant, outcome, told or because or "no check notices it", mutant.place(), time.perf_counter() - start
+    )
+
+
+def counted(verdicts: list[Verdict]) -> dict[str, dict[str, int]]:
+    """How many of each kind fared how."""
+    counts = Counter((one.mutant.kind, one.outcome) for one in verdicts)
+    kinds = dict.fromkeys(one.mutant.kind for one in verdicts)
+    return {kind: {outcome: counts[kind, outcome] for outcome in OUTCOMES} for kind in kinds}
+
+
+def table(verdicts: list[Verdict]) -> str:
+    """The counts as a table."""
+    head = f"{'kind':20}" + "".join(f"{outcome:>12}" for outcome in OUTCOMES)
+    rows = counted(verdicts).items()
+    return "\n".join([head, *(f"{kind:20}" + "".join(f"{number:12}" for number in row.values()) for kind, row in rows)])
+
+
+def right(verdicts: list[Verdict]) -> bool:
+    """Whether something was planted, nothing false survived, and nothing went wrong; what is stuck would not pass."""
+    return bool(verdicts) and all(one.outcome in ("killed", "stuck", "equivalent") for one in verdicts)

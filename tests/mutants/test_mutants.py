@@ -1,0 +1,95 @@
+"""A small sample of the mutation run, and what the run says of checks that see nothing, raise or die."""
+
+import pytest
+
+from literate.equations import statements
+from tests.mutants import controls, equivalent
+from tests.mutants.book import pages, snapshot
+from tests.mutants.equivalent import Proof, proof
+from tests.mutants.kinds import KINDS, draw
+from tests.mutants.run import counted, right, run, table
+
+SEED, COUNT = 7, 3
+
+
+@pytest.mark.slow
+def test_nothing_false_survives_in_a_sample():
+    verdicts = run(KINDS, SEED, COUNT)
+    assert len(verdicts) == COUNT * len(KINDS)
+    assert right(verdicts), "\n\n".join(str(one) for one in verdicts if one.outcome != "killed")
+
+
+@pytest.mark.slow
+def test_there_are_enough_mutants_and_one_at_least_in_each_display():
+    with snapshot():
+        drawn = {kind.name: draw(kind, SEED, kind.count) for kind in KINDS}
+        displays = [
+            (str(page.path), one) for page in pages() for one in statements(page) if one.display and one.reason is None
+        ]
+    assert all(len(mutants) >= 30 for mutants in drawn.values())
+    assert sum(map(len, drawn.values())) >= 400
+    for file, one in displays:
+        assert any(mutant.file == file and one.start <= mutant.edit.start <= one.end for mutant in drawn["equations"])
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "code" not in kind.name], ids=lambda kind: kind.name)
+def test_a_seed_draws_the_same_and_another_seed_others(kind):
+    with snapshot():
+        first, again, other = (draw(kind, seed, kind.count) for seed in (1, 1, 2))
+    assert first == again != other
+    assert len(set(first)) == len(first)
+
+
+@pytest.mark.slow
+def test_a_mutant_of_the_module_stands_in_its_fence_too():
+    with snapshot():
+        for mutant in draw(KINDS[5], SEED, 20):
+            shown = type(mutant)(mutant.kind, *mutant.twin)
+            assert mutant.twin and mutant.place()[1:] == shown.place()[1:]
+
+
+# — Checks that are wrong ————————————————————————————————————————————————————————————
+
+
+def outcomes(kind):
+    verdicts = run([kind], SEED)
+    assert right(verdicts) == (kind is controls.SHARP)
+    return {outcome: number for outcome, number in counted(verdicts)["control"].items() if number}, verdicts
+
+
+def test_a_sharp_check_kills():
+    assert outcomes(controls.SHARP)[0] == {"killed": 3}
+
+
+def test_a_blind_check_lets_all_survive():
+    counts, verdicts = outcomes(controls.BLIND)
+    assert counts == {"survived": 3}
+    assert "survived: control, README.md:" in str(verdicts[0]) and "no check notices it" in str(verdicts[0])
+    assert "survived" in table(verdicts)
+
+
+def test_a_check_that_complains_of_the_true_book_proves_nothing():
+    counts, verdicts = outcomes(controls.EXCITED)
+    assert counts == {"error": 3} and "before it was planted" in str(verdicts[0])
+
+
+def test_a_check_that_raises_is_an_error():
+    counts, verdicts = outcomes(controls.BROKEN)
+    assert counts == {"error": 3} and "RuntimeError: the check itself is broken" in str(verdicts[0])
+
+
+def test_a_check_that_is_killed_is_an_error():
+    counts, verdicts = outcomes(controls.DYING)
+    assert counts == {"error": 3} and "BrokenProcessPool" in str(verdicts[0])
+
+
+def test_nothing_planted_is_not_right():
+    assert not right([])
+
+
+def test_a_proof_counts_as_equivalent(monkeypatch):
+    with snapshot():
+        mutant = draw(controls.BLIND, SEED, 1)[0]
+        assert proof(mutant) is None
+        monkeypatch.setattr(equivalent, "PROOFS", [Proof("control", "README.md", ".*", "a letter more is not false")])
+        assert proof(mutant) == "a letter more is not false"
