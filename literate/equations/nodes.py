@@ -35,7 +35,7 @@ class Node:
         return EquationError(self.at, message)
 
 
-def walk(node: Any):
+def walk(node: Any) -> Iterator[Node]:
     """The node and all nodes in it."""
     if isinstance(node, Node):
         yield node

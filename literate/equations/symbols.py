@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from literate.notation import Symbol
 
 GREEK = {"lambda": "lam"}  # a word of Python
-IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+IDENTIFIER = re.compile(r"([A-Za-z_]\w*)(?:\[\w\]|\([a-z]\))?")
 ARGUMENT = re.compile(r"\([a-z]\)$")
 SUBSCRIPT = re.compile(r"_(?:\{[^{}]*\}|[a-zA-Z0-9*])$")
 INDEXED = re.compile(r"_[a-z]$")
@@ -28,10 +28,10 @@ class Table:
             for number, symbol in enumerate(row.symbols):
                 symbol = ARGUMENT.sub("", symbol.split(" = ")[0])
                 codes = [row.codes[number]] if len(row.codes) == len(row.symbols) else row.codes
-                names = [match[0] for code in codes if (match := IDENTIFIER.match(code))]
+                names = [match[1] for code in codes if (match := IDENTIFIER.fullmatch(code))]
                 for known in {symbol, SUBSCRIPT.sub("", symbol)}:
                     table.codes.setdefault(known, []).extend(names)
-                entry = INDEXED.search(symbol) and IDENTIFIER.fullmatch(codes[0] if codes else "")
+                entry = INDEXED.search(symbol) and codes and codes[0].isidentifier()
                 table.shapes.setdefault(symbol, set()).update(map(_of_entry, row.shapes) if entry else row.shapes)
         return table
 

@@ -156,3 +156,13 @@ def test_an_entry_is_compared_with_the_row_of_the_whole_array(shape, told):
     text = "# Title\n\n<!-- let\ne, n = normal(N), index(N)\n-->\n\n$e_n = e_n$\n"
     (checked,) = check(Page(Path("page.md"), text, ()), Page(Path("notation.md"), notation, ()))
     assert checked.problem is None if told is None else told in checked.problem
+
+
+def test_what_is_no_number_equals_nothing():
+    comment = "<!-- let\nz = np.nan\nw = 1.0\n-->\n"
+    assert all(problem(comment, formula) for formula in (r"z = w", r"z \ne w", r"z < w", r"z = z"))
+
+
+def test_a_condition_stands_after_a_formula_without_words():
+    told = problem(RELU, r"z > 0 \quad \text{for } z > 1", "<!-- iff z > 1 -->")
+    assert "without words" in told
