@@ -13,6 +13,9 @@ from literate.equations.check import NOTATION
 from literate.page import Page
 
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 class TickReader(Preprocessor):
     """Checks the equations of a page while its comments still stand in it."""
 
@@ -56,13 +59,20 @@ def _tick(checked: Checked, name: str) -> etree.Element:
     return tick
 
 
+def _apart(error: float) -> str:
+    if error == 0:
+        return "are equal to the last digit"
+    digits, power = f"{error:.0e}".split("e")
+    return f"differ by at most {digits} · 10{str(int(power)).translate(RAISED)} of their size"
+
+
 def _told(checked: Checked) -> list[str]:
     """How an equation was checked, in sentences."""
     lines = [f"Evaluated {checked.draws} times, with other random numbers each time."]
     if checked.statement.condition is not None:
         lines.append(f"True exactly where this is true: {checked.statement.condition[1:-1]}.")
     elif checked.error is not None:
-        lines.append(f"The two sides differ by at most {checked.error:.0e} of their size.")
+        lines.append(f"The two sides {_apart(checked.error)}.")
     else:
         lines.append("True each time.")
     if checked.slopes:
