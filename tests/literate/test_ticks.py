@@ -34,8 +34,8 @@ def test_a_tick_for_each_true_equation_and_no_other(html):
 
 def test_a_tick_tells_how(html):
     display, slope, condition = re.findall(r"<button.*?</button>(.*?)(?=<button|\Z)", html, re.DOTALL)
-    assert "Evaluated 16 times" in display and "w, x, b = normal(3)" in display and "differ by at most" in display
-    assert "measured, by differences" in slope and "measured" not in display
+    assert "Evaluated 16 times" in display and "w, x, b = normal(3)" in display and "equal to the last digit" in display
+    assert "measured, by differences" in slope and re.search("differ by at most . · 10⁻", slope) and "measured" not in display
     assert "True exactly where this is true: z == b." in condition
 
 
