@@ -23,7 +23,6 @@ UNREAD = {
     "docs/part-1/02-activation-functions.md",
     "docs/part-1/03-many-inputs.md",
     "docs/part-1/05-the-chain-rule.md",
-    "docs/part-1/07-vectorised-gradients.md",
 }
 
 
