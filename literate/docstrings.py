@@ -13,6 +13,7 @@ from markdown.extensions.toc import slugify
 
 from literate.mirror import cut, is_module_file
 from literate.page import Page, read
+from literate.prose import strip
 
 DOCTEST = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
 SOURCE = re.compile(r"Source: chapters? \d+(?: and \d+)*(?:; [^()]+ \(\d{4}\))*\.")
@@ -81,7 +82,7 @@ def _section(page: Page, package: str, names: list[str]) -> str:
 
 def _heading_above(page: Page, line: int) -> str:
     inside = {number for fence in page.fences for number in range(fence.line, fence.end)}
-    lines = list(enumerate(page.text.split("\n")[:line], 1))
+    lines = list(enumerate(map(strip, page.text.split("\n")[:line]), 1))
     heading = next((match for number, text in reversed(lines) if number not in inside and (match := HEADING.fullmatch(text))), None)
     if heading is None:
         return ""

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown.extensions.toc import slugify
 
-from literate.prose import LINK, Prose, prose
+from literate.prose import LINK, Prose, prose, strip
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -108,7 +108,7 @@ def _missing(path: Path, target: str) -> str | None:
     file = path.parent / name if name else path
     if not file.exists():
         return "no file"
-    titles = re.findall(r"^#{1,6} (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
+    titles = re.findall(r"^#{1,6} (.*)$", strip(file.read_text(encoding="utf-8")), re.MULTILINE) if anchor else []
     return None if anchor in {"", *(slugify(title.replace("`", ""), "-") for title in titles)} else "no heading"
 
 

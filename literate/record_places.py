@@ -2,12 +2,13 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from markdown.extensions.toc import slugify, unique
 
-from literate.prose import prose
+from literate.prose import prose, strip
 
 HEADING = re.compile(r"^#{1,6} (?P<text>.*?)(?: *\{[^{}]*?(?:#(?P<id>[\w-]+))?[^{}]*\})? *$", re.MULTILINE)
 LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -28,13 +29,14 @@ def place(name: str) -> tuple[Path, str]:
     return path, _anchor(text, start)
 
 
+@cache
 def _anchor(text: str, offset: int) -> str:
     """The id, as Python-Markdown makes it, of the last heading before `offset`."""
     used: set[str] = set()
     anchor = ""
     for start, line in prose(text).lines():
         if start < offset and line.startswith("#"):
-            heading = HEADING.match(text, start)
+            heading = HEADING.match(strip(text[start : start + len(line)]))
             bare = re.sub(r"[`*]", "", LINKED.sub(r"\1", heading["text"]))
             anchor = heading["id"] or unique(slugify(bare, "-"), used)
     return anchor

@@ -74,7 +74,7 @@ MISTAKES = {
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "other.md").write_text("# Other\n\n## A `heading`\n", encoding="utf-8")
+    (tmp_path / "other.md").write_text("# Other\n\n## A `heading`<!--= one -->\n", encoding="utf-8")
     (tmp_path / "square.svg").touch()
     return tmp_path
 

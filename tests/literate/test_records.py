@@ -40,7 +40,7 @@ MADE = {
     "threads": 1,
 }
 ARGUMENTS = {"size": 10, "seeds": [0, 1, 2, 3, 4]}
-MAKER = '# A page\n\n```text\n## No heading\n```\n\n## How *fast*?\n\n```python\nrecorded(\n    "a-speed", measure\n)\n```\n\n## On'
+MAKER = '# A page\n\n```text\n## No heading\n```\n\n## How *fast* in 5?<!--= five -->\n\n```python\nrecorded(\n    "a-speed", measure\n)\n```\n\n## On'
 SPEED = {"mean": 15.25, "losses": [0.5, 0.25], "by_name": {"vectorize_over_matmul": 1234.5}}
 
 
@@ -159,7 +159,7 @@ def test_python_markdown_fills_in_prose_of_every_kind_and_no_code(speed):
 def test_a_quotation_leads_to_the_section_that_makes_it_and_says_in_which_circumstances(speed):
     html = markdown.markdown("{{a-speed.mean}}", extensions=[RecordsExtension(base_path="docs/reference")])
     title = "Recorded on 2026-01-31: Z80, 2 cores, 1 of them used, Python 3.11.7, NumPy 2.4.6; size 10, seeds 0 … 4"
-    assert html == f'<p><a class="recorded" href="../part-1/speed.md#how-fast" title="{title}">15.25</a></p>'
+    assert html == f'<p><a class="recorded" href="../part-1/speed.md#how-fast-in-5" title="{title}">15.25</a></p>'
 
 
 def test_a_number_that_another_program_recorded_has_no_fence_to_lead_to(speed, folder):

@@ -16,7 +16,7 @@ $$
 \label{rule:double}
 $$
 
-## The op in code
+## The op in code <!--= comments are no part of a title -->
 
 ```python title="small/ops.py"
 def double(x, W):

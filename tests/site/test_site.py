@@ -99,6 +99,11 @@ def test_no_quotation_of_a_record_is_left_unfilled(pages):
     assert [page.path.name for page in pages if "{{" in "".join(page.text)] == []
 
 
+def test_no_comment_of_the_checks_is_left(built):
+    left = re.compile(r"<!--(?:=|\s*(?:let|here|iff|with|defines)\b)")
+    assert [str(page) for page in built.site.rglob("*.html") if left.search(page.read_text(encoding="utf-8"))] == []
+
+
 def test_ids_are_unique(pages):
     twice = {page.path.name: found for page in pages if (found := [name for name, n in Counter(page.ids).items() if n > 1])}
     assert twice == {}
