@@ -145,7 +145,7 @@ class Scope:
     changes: tuple[Change, ...] = ()
     memory: dict[tuple, dict[str, Any]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def names(self) -> dict[str, Any]:
         if self.changes not in self.memory:
             self.memory[self.changes] = self.program.run(self.draw, self.changes)

@@ -20,6 +20,7 @@ class Table:
 
     codes: dict[str, list[str]] = field(default_factory=dict)
     shapes: dict[str, set[str]] = field(default_factory=dict)
+    written: dict[str, list[list[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Symbol]) -> "Table":
@@ -37,18 +38,20 @@ class Table:
 
     def shapes_of(self, symbol: str) -> list[list[str]]:
         """The sizes of each shape that a symbol may have, as code; empty where one of them is not written in sizes."""
-        shapes = self.shapes.get(symbol, set())
-        if not shapes or any(shape != "()" and not CONCRETE.fullmatch(shape) for shape in shapes):
-            return []
-        return [
-            [re.sub(r"(\d)([A-Z])", r"\1 * \2", one) for one in re.split(r",\s*", shape[1:-1]) if one]
-            for shape in shapes
-        ]
+        if symbol not in self.written:
+            shapes = self.shapes.get(symbol, set())
+            known = all(shape == "()" or CONCRETE.fullmatch(shape) for shape in shapes)
+            self.written[symbol] = [_sizes(shape) for shape in shapes] if known else []
+        return self.written[symbol]
 
 
 def _of_entry(shape: str) -> str:
     """The shape of `e_n`, where the row of the table has the code and the shape of the whole array `e`."""
     return f"({', '.join(shape[1:-1].split(', ')[1:])})" if CONCRETE.fullmatch(shape) else shape
+
+
+def _sizes(shape: str) -> list[str]:
+    return [re.sub(r"(\d)([A-Z])", r"\1 * \2", one) for one in re.split(r",\s*", shape[1:-1]) if one]
 
 
 def spelled(base: str) -> str:
