@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from literate.equations.nodes import Node, Row, Several, Span, flat
+from literate.equations.nodes import Node, Number, Row, Several, Span, flat
 from literate.equations.scope import Scope, Trace
 
 # A measured slope is good to ten digits or so, what is computed to fifteen; a false formula is wrong in the first.
@@ -110,5 +110,6 @@ def _related_parts(left: Any, relation: str, right: Any, trace: Trace, node: Nod
 
 
 def _half_of_last_digit(node: Node) -> float:
-    digits = getattr(node, "says", "").partition(".")[2]
-    return 0.5 * 10.0 ** -len(digits)
+    if not isinstance(node, Number):
+        raise node.fail(r"after \approx stands a number, whose digits say how near it is")
+    return 0.5 * 10.0 ** -len(node.says.partition(".")[2])
