@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SEED ?= 7
 VENV ?= .venv
 PY := $(VENV)/bin/python
 CHAPTER = $(wildcard docs/part-*/[0-9]*$(C)*.md)
@@ -12,7 +13,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results witness ask links clean help
+.PHONY: book port site serve test quick chapter outputs results mutants witness ask links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -44,6 +45,9 @@ outputs: $(VENV)/.ready ## write what the fences print and draw into the pages (
 
 results: $(VENV)/.ready ## make all recorded runs again (timings, long training)
 	@$(PY) -m literate.records
+
+mutants: $(VENV)/.ready ## plant false statements and count what no check notices: make mutants SEED=7 (half an hour at most)
+	@$(PY) -m tests.mutants $(SEED)
 
 witness: ## ask PyTorch as well about every derived gradient, in an environment of its own
 	@$(MAKE) --no-print-directory VENV=.venv-witness ask

@@ -1,6 +1,7 @@
 """Mistakes in equations: each operator edits tokens of TeX so that other mathematics stands there, not other typography."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from random import Random
 
 from literate.equations.tokens import EquationError, tokens
@@ -91,7 +92,15 @@ def in_tex(tex: str, nearby: str, rng: Random) -> list[Edit]:
     made = [edit for operator in OPERATORS for edit in operator(formula, rng)]
     made += _symbol(formula, others, rng)
     hidden = {token.start for i, token in enumerate(formula.tokens) if i not in formula.mathematics}
-    return [edit for edit in made if edit.start not in hidden and edit.apply(tex) != tex]
+    return [_tight(edit, tex) for edit in made if edit.start not in hidden and edit.apply(tex) != tex]
+
+
+def _tight(edit: Edit, tex: str) -> Edit:
+    """Without white space at the ends of the formula, where a dollar sign would not begin or end one."""
+    if not edit.apply(tex)[:1].isspace() or tex[:1].isspace():
+        return edit
+    rest = tex[edit.end :]
+    return replace(edit, end=len(tex) - len(rest.lstrip()), new=edit.new.lstrip())
 
 
 def _sign(formula: Formula, rng: Random) -> Iterator[Edit]:

@@ -18,7 +18,11 @@ def main(seed: int, names: list[str]) -> int:
     start = time.perf_counter()
     verdicts = run([kind for kind in KINDS if kind.name in names or not names], seed, progress=_tell)
     seconds = round(time.perf_counter() - start)
-    print(f"\r{table(verdicts)}\n{seconds} seconds", *(one for one in verdicts if one.outcome != "killed"), sep="\n\n")
+    print(
+        f"\r{table(verdicts)}\n{seconds} seconds",
+        *(one for one in verdicts if one.outcome not in ("killed", "unreadable")),
+        sep="\n\n",
+    )
     if not names:
         result = {"kinds": counted(verdicts), "seconds": seconds}
         record = {"name": "mutants", "made": circumstances(), "arguments": {"seed": seed}, "result": result}

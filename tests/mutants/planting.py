@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -157,12 +158,17 @@ def _both(kind: str, page: Page, fence: Fence, edit: Edit) -> Mutant:
 def _in_source(source: str, code: str, edit: Edit) -> Edit:
     """The edit of a mirror fence as one of the module's file, which has docstrings and blank lines besides."""
     number = code.count("\n", 0, edit.start) + 1
+    return edit.moved(_starts(source)[_line_in(source, code, number) - 1] - _starts(code)[number - 1])
+
+
+@cache
+def _line_in(source: str, code: str, number: int) -> int:
+    """The line of the source that is this line of the code: as the same one of its equals in the same definition."""
     piece = next(one for one in cut(code) if one.node and number in _lines(one.node))
     same = next(one for one in cut(source) if one.text == piece.text)
-    line = code.split("\n")[number - 1]
-    rank = [code.split("\n")[n - 1] for n in _lines(piece.node) if n < number].count(line)
-    there = [n for n in _lines(same.node) if source.split("\n")[n - 1] == line][rank]
-    return edit.moved(_starts(source)[there - 1] - _starts(code)[number - 1])
+    shown, lines = code.split("\n"), source.split("\n")
+    rank = [shown[n - 1] for n in _lines(piece.node) if n < number].count(shown[number - 1])
+    return [n for n in _lines(same.node) if lines[n - 1] == shown[number - 1]][rank]
 
 
 def _lines(node) -> range:
