@@ -37,7 +37,7 @@ z, s = around(0), pick(-1, 0.05, 0.1, 0.5, 1, 2)
 """
 # (comment, formula, what a false one says in its place …)
 TRUE = [
-    ("<!-- let z = math.pi -->\n", r"z \approx 3.14", ("3.14", "3.15"), ("3.14", "3.1416"), ("3.14", r"2 \cdot 1.57")),
+    ("<!-- let z = math.pi -->\n", r"z \approx 3.14", ("3.14", "3.15"), ("3.14", "3.1417"), ("3.14", r"2 \cdot 1.57")),
     (NEURON, r"z = w x + b", ("+", "-"), ("w x", "x"), ("= w", "< w"), ("b", "2 b")),
     (NEURON, r"J = \frac{1}{2} (a - y)^2", (r"\frac{1}{2}", ""), ("a - y", "a + y"), ("a -", "z -"), ("^2", "^3")),
     (
