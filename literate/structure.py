@@ -15,6 +15,9 @@ YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d+)\.[ \t]")
 HEADING = re.compile(r"### (?P<number>\d+)\. ")
 TIME = re.compile(r"\*\*Time\*\*\s+\Z|\)\*\*\s+·\s+\Z")  # at the head of a chapter, beside a lab: an estimate
+NUMBER = re.compile(r"\d+(?:\.\d+)*")
+IN_THE_WORK = re.compile(r"\b[Ss]ections? (?:\d[\d.]*(?:,| and| to|–) )*\d[\d.]*\Z")  # where in the work, which no entry says
+IDENTIFIER = r"(?:doi|arXiv):[^\s\]]*"
 READING = re.compile(r"^## Further reading\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -152,9 +155,13 @@ class Structure:
         """A numeral of a work listed for further reading that stands, as often, in its entry in the bibliography."""
         if not (item := self._reading_item(numeral)):
             return False
-        before = re.findall(r"\d+", item[1][: numeral.end - item[0]])
-        said = re.findall(r"\d+", re.sub(r"\]\([^()\s]*\)", "]", self._entry(item[1])))
-        return before.count(numeral.text) <= said.count(numeral.text)
+        before = item[1][: numeral.end - item[0]]
+        if IN_THE_WORK.search(before):
+            return True
+        said = re.sub(r"\]\([^()\s]*\)", "]", self._entry(item[1]))
+        if not re.search(IDENTIFIER + r"\Z", before):
+            said = re.sub(IDENTIFIER, "", said)
+        return 0 < NUMBER.findall(before).count(numeral.text) <= NUMBER.findall(said).count(numeral.text)
 
     def _entry(self, item: str) -> str:
         """The entry of a work in the bibliography, without where it is cited; empty where it has none."""
