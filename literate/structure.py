@@ -87,14 +87,13 @@ class Structure:
         return _file(file).endswith(f"-{numeral.text}")
 
     def _year(self, numeral: Place) -> bool:
-        """A year whose work is cited in the same paragraph."""
+        """A year whose work is the next that its paragraph cites, or the last if none follows."""
         start, end = next(block for block in self.text.blocks() if block[0] <= numeral.start < block[1])
-        cited = [
-            link["target"]
-            for link in self.text.links()
-            if start <= link.start() < end and "bibliography.md#" in link["target"]
-        ]
-        return bool(YEAR.fullmatch(numeral.text)) and any(re.search(rf"-{numeral.text}[a-c]?$", one) for one in cited)
+        links = [link for link in self.text.links() if start <= link.start() < end]
+        cited = [link for link in links if "bibliography.md#" in link["target"]]
+        named = next((link for link in cited if link.start() > numeral.start), cited[-1] if cited else None)
+        of_the_year = named and re.search(rf"-{numeral.text}[a-c]?$", named["target"])
+        return bool(YEAR.fullmatch(numeral.text) and of_the_year)
 
     def _counted(self, numeral: Place) -> bool:
         """The next number of a list, or of the numbered headings of a section."""
