@@ -17,10 +17,6 @@ CHANGED: pytest.StashKey[list[str]] = pytest.StashKey()
 NOT_RUN = Run({}, "was not run")  # nothing on the page asks for a value
 # What is not a page of the book: notes for those who write it, the source of the data, a page that tests the site.
 BESIDE_THE_BOOK = ("docs/decisions/", "nnscratch/", "tests/")
-# Pages whose numerals are not annotated yet; this list has to become empty and go.
-UNREAD = {
-    "docs/part-1/03-many-inputs.md",
-}
 
 
 class FenceError(Exception):
@@ -141,7 +137,7 @@ class EveryNumberIsAccountedFor(WholeFileItem):
         page = book.page(self.path)
         outcome = book.outcome(self.path) if prose(page.text).comments else NOT_RUN
         name = page.path.as_posix()
-        if name.startswith(BESIDE_THE_BOOK) or name in UNREAD:
+        if name.startswith(BESIDE_THE_BOOK):
             return
         if problems := numerals.check(page, outcome):
             raise FenceError("\n".join(problems))
