@@ -112,6 +112,30 @@ def test_a_right_gradient_passes_also_where_it_is_tiny(seed):
     assert nn.check_backward(nn.ReLU, -rng.uniform(1, 4, (5, 3)), rng=rng) == 0
 
 
+@pytest.mark.parametrize("scale", [1e-12, 1e12])
+def test_a_wrong_gradient_is_caught_in_any_unit_of_the_output(scale):
+    """The floor of the error moves with dy and with y: else a small output would let every gradient pass."""
+
+    def op(x):
+        return scale * x**2, lambda dy: (dy * scale * x,)  # without the 2
+
+    rng = np.random.default_rng(0)
+    with pytest.raises(AssertionError, match="the gradient of argument 0 has a relative error"):
+        nn.check_backward(op, rng.uniform(1, 2, (5, 3)), rng=rng)
+
+
+def test_below_the_floor_an_error_is_a_share_of_the_floor():
+    """Chapter 7: a ten-thousandth of the length of dy times that of y."""
+    y, tiny = np.full((5, 3), 2.0), np.full((5, 3), 1e-12)
+    error = nn.check_backward(
+        lambda x: (y, lambda dy: (tiny,)), np.ones((5, 3)), rng=np.random.default_rng(0), directions=1
+    )
+    rng = np.random.default_rng(0)
+    dy, v = rng.standard_normal((5, 3)), rng.standard_normal((5, 3))
+    floor = 1e-4 * np.linalg.norm(dy) * np.linalg.norm(y)
+    assert error == pytest.approx(abs((tiny * v).sum()) / floor, rel=1e-9)
+
+
 def test_the_same_seed_gives_the_same_error():
     xs, _ = arguments(0)
     errors = [nn.check_backward(nn.linear, *xs, rng=np.random.default_rng(5)) for _ in range(2)]

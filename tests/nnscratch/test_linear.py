@@ -1,5 +1,7 @@
 """linear and Linear: the value, the gradients, and the mistakes that broadcasting would have hidden."""
 
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -97,3 +99,11 @@ def test_a_layer_cannot_be_changed_by_mistake():
     layer = nn.Linear(np.ones((5, 3)), np.ones(3))
     with pytest.raises(AttributeError):
         layer.W = np.zeros((5, 3))
+
+
+def test_a_layer_cannot_be_changed_and_is_equal_to_itself_alone():
+    """Equality of its arrays would be an array, and no answer."""
+    one, other = nn.Linear(np.ones((5, 3)), np.ones(3)), nn.Linear(np.ones((5, 3)), np.ones(3))
+    with pytest.raises(FrozenInstanceError):
+        one.b = other.b
+    assert one == one and one != other and len({one, other}) == 2

@@ -1,5 +1,7 @@
 """Neuron: the numbers of the notebooks that the book grew from, its gradient, and what it refuses."""
 
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 
@@ -85,3 +87,11 @@ def test_the_function_in_the_place_of_the_pair_is_refused():
     """A batch of two would have unpacked its two outputs as (a, backward)."""
     with pytest.raises(TypeError, match=r"^Neuron: self\.activation=<function sigmoid.*>, but needs an Activation$"):
         nn.Neuron(np.ones(5), 0.0, nn.sigmoid)
+
+
+def test_a_neuron_cannot_be_changed_and_is_equal_to_itself_alone():
+    """Equality of its arrays would be an array, and no answer."""
+    one, other = nn.Neuron(np.ones(5), 0.5), nn.Neuron(np.ones(5), 0.5)
+    with pytest.raises(FrozenInstanceError):
+        one.b = other.b
+    assert one == one and one != other and len({one, other}) == 2
