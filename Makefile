@@ -60,8 +60,8 @@ links: $(VENV)/.ready ## check the links to other sites (needs a network; no par
 	@test -x .venv-links/bin/linkchecker || { $(PYTHON) -m venv .venv-links \
 		&& .venv-links/bin/python -m pip install --quiet --disable-pip-version-check LinkChecker==10.6.0; } \
 		|| { echo "make links: LinkChecker could not be installed, so no link was checked"; exit 1; }
-	@$(PY) -c 'import urllib.request as web; web.urlopen("https://example.com", timeout=30)' 2>/dev/null \
-		|| { echo "make links: https://example.com does not answer, so there is no network here, and no link was checked"; exit 1; }
+	@$(PY) -c 'import urllib.request as web; web.urlopen("https://doi.org", timeout=30)' 2>/dev/null \
+		|| { echo "make links: https://doi.org does not answer, so there is no network here, and no link was checked"; exit 1; }
 	@mkdir -p .cache
 	@$(PY) -m literate.links > .cache/links.html
 	@.venv-links/bin/linkchecker --config=literate/linkchecker.ini .cache/links.html
