@@ -47,8 +47,8 @@ class Draw:
         return values[_order(self.picks, cycle, len(values))[place]]
 
     def around(self, value: float) -> float:
-        """The value itself, something below it, or something above it."""
-        return value + self.pick(-1, 0, 1) * self.uniform(0.1, 1.5)
+        """The value itself, something below it, or something above it, far off or so near that a border cannot shift."""
+        return value + self.pick(-1, 0, 1) * 1.5 / self.uniform(1, 7) ** 2
 
 
 @cache

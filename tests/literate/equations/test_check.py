@@ -167,3 +167,9 @@ def test_what_is_no_number_equals_nothing():
 def test_a_condition_stands_after_a_formula_without_words():
     told = problem(RELU, r"z > 0 \quad \text{for } z > 1", "<!-- iff z > 1 -->")
     assert "without words" in told
+
+
+@pytest.mark.parametrize("border", ["z > 0.1", "z > -0.1", "z > 1", "z > -1", r"z \ge 0", r"z \ne 0"])
+def test_what_lies_around_a_border_lies_near_and_far(border):
+    page = Page(Path("page.md"), f"<!-- let z = around(0) -->\n\n${border}$<!-- iff z > 0 -->\n", ())
+    assert "where (z > 0) is" in check(page)[0].problem
