@@ -1,7 +1,6 @@
 """Mistakes in equations: each operator edits tokens of TeX so that other mathematics stands there, not other typography."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from random import Random
 
 from literate.equations.tokens import EquationError, tokens
@@ -97,10 +96,8 @@ def in_tex(tex: str, nearby: str, rng: Random) -> list[Edit]:
 
 def _tight(edit: Edit, tex: str) -> Edit:
     """Without white space at the ends of the formula, where a dollar sign would not begin or end one."""
-    if not edit.apply(tex)[:1].isspace() or tex[:1].isspace():
-        return edit
-    rest = tex[edit.end :]
-    return replace(edit, end=len(tex) - len(rest.lstrip()), new=edit.new.lstrip())
+    false = edit.apply(tex)
+    return edit if false == false.strip() else Edit(0, len(tex), false.strip(), edit.operator)
 
 
 def _sign(formula: Formula, rng: Random) -> Iterator[Edit]:

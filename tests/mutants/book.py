@@ -29,12 +29,16 @@ NOTHING = Edit(0, 0, "", "nothing")
 
 @dataclass(frozen=True)
 class Mutant:
-    """One false statement: the edit of a file, and the same edit in the fence that shows the file, if one does."""
+    """One false statement: the edit of a file, and the same edit in the fence that shows the file, if one does.
+
+    `display` is the place of the display that it stands in: each of them gets a mutant.
+    """
 
     kind: str
     file: str
     edit: Edit
     twin: tuple[str, Edit] | None = None
+    display: int | None = None
 
     @property
     def changes(self) -> list[tuple[str, Edit]]:

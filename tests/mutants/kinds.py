@@ -50,16 +50,17 @@ KINDS = [
 
 
 def draw(kind: Kind, seed: int, count: int) -> list[Mutant]:
-    """The mutants of a kind for a seed: each operator in turn gives one, until there are enough."""
+    """The mutants of a kind for a seed: one for each display, then each operator in turn gives one."""
     rng = Random(f"{kind.name} {seed}")
+    candidates = list(dict.fromkeys(kind.plant(rng)))
+    rng.shuffle(candidates)
+    first = list({(one.file, one.display): one for one in candidates if one.display is not None}.values())
+    drawn = first if len(first) <= count else []
     waiting: dict[str, list[Mutant]] = {}
-    for mutant in kind.plant(rng):
+    taken = set(drawn)
+    for mutant in (one for one in candidates if one not in taken):
         waiting.setdefault(mutant.edit.operator, []).append(mutant)
-    for mutants in waiting.values():
-        rng.shuffle(mutants)
-    drawn: list[Mutant] = []
     while waiting and len(drawn) < count:
-        for operator in sorted(waiting):
-            drawn.append(waiting[operator].pop())
+        drawn += [waiting[operator].pop() for operator in sorted(waiting)]
         waiting = {operator: mutants for operator, mutants in waiting.items() if mutants}
     return drawn[:count]

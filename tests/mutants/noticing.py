@@ -57,7 +57,8 @@ def in_output(mutant: Mutant) -> str | None:
         return str(error)
     true = read(page.path)
     outcome = true_run(true)
-    moved = {new.line: replace(outcome.records[old.line], line=new.line) for new, old in zip(page.fences, true.fences)}
+    lines = {old.line: new.line for new, old in zip(page.fences, true.fences)}
+    moved = {lines[line]: replace(record, line=lines[line]) for line, record in outcome.records.items()}
     return next(_of_fences(page, replace(outcome, records=moved)), None)
 
 

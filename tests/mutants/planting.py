@@ -36,7 +36,8 @@ def equations(rng: Random) -> Iterator[Mutant]:
         for number, one in enumerate(found):
             nearby = " ".join(other.tex for other in found[max(0, number - 1) : number + 2])
             for edit in in_tex(one.tex, nearby, rng) if one.reason is None else ():
-                yield Mutant("equations", str(page.path), edit.moved(one.start))
+                display = one.start if one.display else None
+                yield Mutant("equations", str(page.path), edit.moved(one.start), display=display)
 
 
 def outputs(rng: Random) -> Iterator[Mutant]:
