@@ -184,7 +184,7 @@ def silu_derivative(z: Array) -> Array:
 
 
 def gelu_derivative(z: Array) -> Array:
-    """gelu'(z) = sigmoid(v) + z sigmoid'(v) v'(z), with v'(z) = sqrt(8 / pi) (1 + 0.134145 z^2).
+    """gelu'(z) = sigmoid(v(z)) + z sigmoid'(v(z)) v'(z), with v'(z) = sqrt(8 / pi) (1 + 0.134145 z^2).
 
     Any shape and float dtype, both kept. Source: chapter 6.
     """
