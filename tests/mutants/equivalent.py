@@ -37,6 +37,12 @@ PROOFS = [
         "The predictions of a line at 0, 4 and 6, taken 1, -3 and 2 times, add up to 0: the next line of the page says so.",
     ),
     Proof(
+        "equations",
+        ".*05-the-chain-rule.md",
+        r"\\frac{\\partial J}{\\partial b} = (?P<z>.*) => \\frac{\\partial J}{\\partial z } = (?P=z)",
+        "z = w x + b has the slope 1 in b, so that J has the same slope in both.",
+    ),
+    Proof(
         "code in fences",
         ".*prerequisites.md",
         rf"{A}X.(?:sum|mean|max|min)\(axis=(?P<k>[01])\).shape{Z}X.(?:sum|mean|max|min)\(axis=(?P=k)\).shape(?P=z)",
