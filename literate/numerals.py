@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from unicodedata import numeric
 
 from literate.page import Page
 from literate.prose import Comment, Prose, prose
@@ -22,8 +23,11 @@ POWER = rf"(?:(?P<factor>{SIGNED})\s*\\(?:cdot|times)\s*)?(?P<base>\d+)\^(?:\{{(
 QUOTIENT = rf"(?P<above>{SIGNED})\s*/\s*(?P<under>{DIGITS})|\\frac\{{(?P<top>{SIGNED})\}}\{{(?P<bottom>{DIGITS})\}}"
 NUMBER_FORMULA = re.compile(rf"(?:{SIGNED}|{POWER}|{QUOTIENT})(?:\\?%)?")
 FORMULA = re.compile(rf"\$(?P<tex>{SIGNED}|(?:{POWER})|(?:{QUOTIENT}))(?:\\?%)?\$")
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 # A minus has nothing that could be subtracted from before it.
-NUMERAL = re.compile(rf"{FORMULA.pattern}|(?P<plain>(?:(?<![\w)\]$%°-])-|−)?(?<![\d.]){DIGITS})")
+NUMERAL = re.compile(
+    rf"{FORMULA.pattern}|(?P<plain>(?:(?<![\w)\]$%°-])-|−)?(?:(?<!\d)(?<!\d\.){DIGITS}|[¼-¾⅐-⅞]))(?P<raised>⁻?[⁰¹²³⁴-⁹]+)?"
+)
 NAMES = re.compile(r"\b(?:float32|float64|CIFAR-10)\b")
 EXEMPT = ("bibliography.md",)  # what a work's own page says of its volume and pages; literate.bibliography reads it
 HOW = "quote a record, or write <!--= expression --> after it"
@@ -111,12 +115,11 @@ def _unequal(page: Page, numeral: Numeral, value: float) -> str:
 def _numerals(text: Prose) -> Iterator[Numeral]:
     visible = NAMES.sub(lambda match: " " * len(match[0]), text.visible)
     for match in NUMERAL.finditer(visible):
-        name = "tex" if match["tex"] else "plain"
-        start, end = match.span(name)
+        start, end = match.span("tex") if match["tex"] else match.span()
         line = text.text.count("\n", 0, start) + 1
         column = start - (text.text.rfind("\n", 0, start) + 1) + 1
-        value, half = _value(match) if match["tex"] else _decimal(match["plain"])
-        yield Numeral(match[name], start, end, line, column, value, half)
+        value, half = _value(match) if match["tex"] else _plain(match)
+        yield Numeral(visible[start:end], start, end, line, column, value, half)
 
 
 def _value(match: re.Match) -> tuple[Fraction, Fraction]:
@@ -128,6 +131,15 @@ def _value(match: re.Match) -> tuple[Fraction, Fraction]:
     if above := match["above"] or match["top"]:
         return _decimal(above)[0] / _decimal(match["under"] or match["bottom"])[0], Fraction(0)
     return _decimal(match["tex"])
+
+
+def _plain(match: re.Match) -> tuple[Fraction, Fraction]:
+    """(value, half a unit of the last digit) of 5, −0.5, ½ or 10⁻⁶."""
+    sign, fraction = (-1 if match["plain"][0] in "-−" else 1), match["plain"][-1]
+    if not fraction.isdecimal():
+        return sign * Fraction(numeric(fraction)).limit_denominator(10), Fraction(0)
+    value, half = _decimal(match["plain"])
+    return (value, half) if not match["raised"] else (value ** int(match["raised"].translate(RAISED)), Fraction(0))
 
 
 def _decimal(typed: str) -> tuple[Fraction, Fraction]:

@@ -68,6 +68,10 @@ def found(tmp_path, text):
         ("| a 1 |\n|--:|\n| 2 |\n\n/// figure-caption\n**3 dots.**\n///", ["1", "2", "3"]),
         ("# Head 1 { #head-2 }\n\n- item 3\n\n<summary>Predict 4</summary>", ["1", "3", "4"]),
         ("float64 and CIFAR-10, but w1 and float65", ["1", "65"]),
+        (
+            "½ of it, −2½, .5, 10⁻⁶ and 3·10⁴, but x² and version 1.2.3",
+            ["½", "−2", "½", "5", "10⁻⁶", "3", "10⁴", "1.2"],
+        ),
     ],
 )
 def test_numerals_are_found_where_prose_holds_them(tmp_path, text, expected):
@@ -94,6 +98,7 @@ ACCOUNTED = {
     "with a thousand": "10,000<!--= 100 * 100 -->",
     "in a formula": "$10^{-3}$ and $3/4$<!--= steps[0] / 3000, steps[0] / 4 -->",
     "as a power with decimals": r"$4.3 \cdot 10^{2}$<!--= 100 * steps[1] -->",
+    "as Unicode has it": "½ and 10⁻³<!--= shares[1], steps[0] / 3000 -->",
     "in a row": "| a | b |\n|--:|--:|\n| 3 | 4.26 <!--= steps --> |",
     "in an alt text": "![3 dots](3.png)<!--= steps[0] -->",
     "in a heading": "## The 3 dots <!--= steps[0] -->",
@@ -126,6 +131,8 @@ MISTAKES = {
     "another sign": ("It is −3<!--= steps[0] -->.", "−3 stands here, but its expression gives 3"),
     "another power": ("$10^{-4}$<!--= steps[0] / 3000 -->", "10^{-4} stands here"),
     "another mantissa": (r"$4.4 \cdot 10^{2}$<!--= 100 * steps[1] -->", "stands here"),
+    "another Unicode power": ("10⁻⁴<!--= steps[0] / 3000 -->", "10⁻⁴ stands here"),
+    "another Unicode fraction": ("⅓<!--= shares[1] -->", "⅓ stands here"),
     "another quotient": ("$3/5$<!--= steps[0] / 4 -->", "3/5 stands here"),
     "an infinite value": ("100<!--= shares[0] * 1e999 -->", "100 stands here, but its expression gives inf"),
     "a number typed again": ("3<!--= 3 -->", "only a number typed again"),
