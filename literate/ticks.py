@@ -53,9 +53,8 @@ def _tick(checked: Checked, name: str) -> etree.Element:
     how = etree.SubElement(tick, "span", {"popover": "auto", "id": name, "class": "check-how"})
     for line in _told(checked):
         etree.SubElement(how, "span", {"class": "check-line"}).text = AtomicString(line)
-    programs = checked.statement.programs
-    for program in programs if checked.statement.display else programs[-1:]:
-        etree.SubElement(how, "code").text = AtomicString(program.strip())
+    if checked.program:
+        etree.SubElement(how, "code").text = AtomicString(checked.program)
     return tick
 
 
@@ -63,7 +62,7 @@ def _apart(error: float) -> str:
     if error == 0:
         return "are equal to the last digit"
     digits, power = f"{error:.0e}".split("e")
-    return f"differ by at most {digits} · 10{str(int(power)).translate(RAISED)} of their size"
+    return f"differ by at most {digits} · 10{str(int(power)).translate(RAISED)} of their largest number"
 
 
 def _told(checked: Checked) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from literate.equations.claims import Claim, read
+from literate.equations.excerpt import excerpt, loaded, used
 from literate.equations.nodes import Span
 from literate.equations.relations import Chain
 from literate.equations.scope import DRAWS, Change, Program, Scope, ScopeError
@@ -30,6 +31,7 @@ class Checked:
     error: float | None = None
     slopes: int = 0
     example: str = ""
+    program: str = ""
 
 
 def check(page: Page, symbols: Page | None = None) -> list[Checked]:
@@ -89,7 +91,9 @@ class _Judge:
                 raise EquationError(claim.chain.places[0], "its condition holds in no draw: let its symbols vary")
         for place, seen in self.spans.items():
             self.reaches_its_ends(place, seen)
-        return Checked(self.statement, None, DRAWS, self.error, self.slopes, self.example)
+        names = used(self.claims, self.scope(0)) | loaded(self.statement.condition)
+        program = excerpt(self.statement.programs, names)
+        return Checked(self.statement, None, DRAWS, self.error, self.slopes, self.example, program)
 
     def true_in(self, draw: int) -> bool:
         """Whether the statement holds in a draw; it fails where it should hold and does not."""

@@ -52,6 +52,12 @@ class Name(Symbol):
         things = [*self.spellings(scope), *(replace(self, gradient=False).spellings(scope) if self.gradient else ())]
         return next((name for name in things if name in scope.names), None)
 
+    def uses(self, scope: Scope) -> set[str]:
+        """The names in the scope that its value may come from."""
+        own = [name for name in (*self.whole(scope), *self.spellings(scope)) if name in scope.names][:1]
+        slopes = {f"{name}_{ORDERS[self.primes]}" for name in own if self.primes} & scope.names.keys()
+        return {*own, *slopes, *({"J", self.thing(scope)} if self.gradient and not own else ())} - {None}
+
     def is_function(self, scope: Scope) -> bool:
         """Whether the scope has a function of this name."""
         names = [] if self.gradient else self.whole(scope) if self.subscript else self.spellings(scope)

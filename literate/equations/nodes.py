@@ -35,16 +35,16 @@ class Node:
         return EquationError(self.at, message)
 
 
-def walk(node: Any) -> Iterator[Node]:
-    """The node and all nodes in it."""
-    if isinstance(node, Node):
-        yield node
-        for part in vars(node).values():
-            for one in part if isinstance(part, tuple) else (part,):
-                yield from walk(one)
-    elif isinstance(node, tuple):
-        for one in node:
+def walk(part: Any) -> Iterator[Node]:
+    """All nodes of a part of a formula, itself included; a chain of relations, as in a case, has its own parts."""
+    if isinstance(part, tuple):
+        for one in part:
             yield from walk(one)
+    elif isinstance(part, Node):
+        yield part
+        yield from walk(tuple(vars(part).values()))
+    elif hasattr(part, "parts"):
+        yield from walk(part.parts)
 
 
 @dataclass(frozen=True)

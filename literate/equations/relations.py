@@ -16,7 +16,7 @@ ROUNDING, ROUNDING_MEASURED = 1e-14, 1e-8
 
 @dataclass(frozen=True)
 class Step:
-    """One relation of a chain, evaluated: both sides, whether it is true, the relative error of an equality."""
+    """One relation of a chain, evaluated: both sides, whether it is true, the error of an equality."""
 
     left: Any
     relation: str
@@ -59,7 +59,7 @@ def _plain(value: Any, node: Node) -> Any:
 
 
 def _related(left: Any, relation: str, right: Any, trace: Trace, node: Node) -> tuple[bool, float]:
-    """(whether the relation holds, the relative error of an equality)."""
+    """(whether the relation holds, the error of an equality as a part of its largest number)."""
     if isinstance(right, Span):
         return relation in ("=", "∈") and left == int(left) and right.low <= left <= right.high, 0.0
     if relation == "∈":
@@ -77,7 +77,7 @@ def _related(left: Any, relation: str, right: Any, trace: Trace, node: Node) -> 
     near = (
         MEASURED * size + ROUNDING_MEASURED * trace.largest if trace.slopes else EXACT * size + ROUNDING * trace.largest
     )
-    far = np.abs(left - right) / np.maximum(size, ROUNDING * trace.largest + 1e-300)
+    far = np.abs(left - right) / max(float(np.max(size, initial=0.0)), trace.largest, 1e-300)
     return _compared(left, relation, right, near), float(np.max(far, initial=0.0)) if relation == "=" else 0.0
 
 

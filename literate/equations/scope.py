@@ -120,7 +120,7 @@ class Program:
 
 @dataclass
 class Trace:
-    """What was done to evaluate a formula: how large its numbers were, which slopes were measured."""
+    """What was done to evaluate a formula: how large its numbers were, how many slopes were measured."""
 
     largest: float = 0.0
     slopes: int = 0
