@@ -42,6 +42,32 @@ PROOFS = [
         r"\\frac{\\partial J}{\\partial b} = (?P<z>.*) => \\frac{\\partial J}{\\partial z } = (?P=z)",
         "z = w x + b has the slope 1 in b, so that J has the same slope in both.",
     ),
+    Proof("equations", ".*", rf"{A}2 \\cdot 2\\b{Z}2 \\+ +2\\b(?P=z)", "2 times 2 is 2 plus 2."),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        r"\\frac{f\(h\) - f\(0\)}{h} = (?P<z>.*= 1) => \\frac{h}{f\(h\) - f\(0\)} = (?P=z)",
+        "The slope is 1: over and under the line stands the same number.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        r"f'\(f\(z\)\) = f'\(z\) => f'\( ?\(z\)\) = f'\(z\)",
+        "Both sides are the same.",
+    ),
+    Proof(
+        "code in fences",
+        ".*",
+        rf"{A}\ba @ b\b{Z}b @ a\b(?P=z)",
+        "A dot product of two vectors has no order; a and b are vectors where this is printed.",
+    ),
+    Proof("code in fences", ".*", rf"{A}\+ 5 \* 0{Z}- 5 \* 0(?P=z)", "5 times 0 is 0, added or subtracted."),
+    Proof(
+        "code in fences",
+        ".*08-learning.md",
+        rf"{A}lambdas\[-1\]{Z}lambdas\[1\](?P=z)",
+        "A line has two parameters, so that there are two eigenvalues: the last is the second.",
+    ),
     Proof(
         "code in fences",
         ".*prerequisites.md",
