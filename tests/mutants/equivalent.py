@@ -42,7 +42,7 @@ PROOFS = [
         r"\\frac{\\partial J}{\\partial b} = (?P<z>.*) => \\frac{\\partial J}{\\partial z } = (?P=z)",
         "z = w x + b has the slope 1 in b, so that J has the same slope in both.",
     ),
-    Proof("equations", ".*", rf"{A}2 \\cdot 2\\b{Z}2 \\+ +2\\b(?P=z)", "2 times 2 is 2 plus 2."),
+    Proof("equations", ".*", rf"{A}2 \\cdot 2(?!\d){Z}2 \+ +2(?!\d)(?P=z)", "2 times 2 is 2 plus 2."),
     Proof(
         "equations",
         ".*06-leaky-relu.md",
@@ -57,11 +57,16 @@ PROOFS = [
     ),
     Proof(
         "code in fences",
-        ".*",
+        ".*prerequisites.md",
         rf"{A}\ba @ b\b{Z}b @ a\b(?P=z)",
         "A dot product of two vectors has no order; a and b are vectors where this is printed.",
     ),
-    Proof("code in fences", ".*", rf"{A}\+ 5 \* 0{Z}- 5 \* 0(?P=z)", "5 times 0 is 0, added or subtracted."),
+    Proof(
+        "code in fences",
+        ".*prerequisites.md",
+        rf"{A}\+ 5 \* 0{Z}- 5 \* 0(?P=z)",
+        "5 times 0 is 0, added or subtracted.",
+    ),
     Proof(
         "code in fences",
         ".*08-learning.md",
