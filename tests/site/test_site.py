@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 LOADING = {"src", "srcset", "poster", "data"}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 OTHER_HOST = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-RAW_TEX = re.compile(r"\$\$|\\(?:frac|begin|end|label|eqref|partial|sum|mathbf|boxed|data|pred|grad|target|shape)\b|(?<!\w)\$[^\s$][^$]*[^\s$]\$")
+RAW_TEX = re.compile(r"\$\$|\\(?:frac|begin|end|label|eqref|partial|sum|mathbf|boxed|data|pred|grad|target|shape)(?![a-zA-Z])|\$[^\s$](?:[^$]*[^\s$])?\$")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -93,6 +93,11 @@ def test_no_page_and_no_script_of_ours_names_a_content_network(built, pages, hos
 def test_no_tex_is_left_in_the_text(pages):
     raw = {str(page.path.name): found for page in pages if (found := RAW_TEX.findall("".join(page.text)))}
     assert raw == {}
+
+
+@pytest.mark.parametrize("left", ["3$a=b$", "_$a=b$_", "is $x$", "a$x$b", "$$x", r"\frac12"])
+def test_tex_that_is_left_would_be_found(left):
+    assert RAW_TEX.search(left) and not RAW_TEX.search("It costs $5, or between $2 and $10.")
 
 
 def test_no_quotation_of_a_record_is_left_unfilled(pages):
