@@ -236,9 +236,9 @@ GELU = Activation(gelu, gelu_derivative)
 
 
 def glu(z: Array) -> tuple[Array, Backward]:
-    """y = u sigmoid(v), where [u, v] = z are the two halves of the last axis.
+    """y = u sigmoid(v), dz = [dy sigmoid(v), dy u sigmoid'(v)], where [u, v] = z are the two halves of each row.
 
-    Returns (y, backward); backward(dy) gives (dz,), dz = [dy sigmoid(v), dy u sigmoid'(v)]. Any float dtype, kept.
+    Returns (y, backward); backward(dy) gives (dz,). Any float dtype, kept.
     Raises ValueError for a z that is not (N, 2H). Source: chapters 2 and 6; Dauphin et al. (2017).
 
     >>> glu(np.array([[2.0, 0.0]]))[0]
