@@ -54,10 +54,10 @@ def recorded(
     source = _digest(inspect.getsource(measure))
     if MAKING in os.environ:
         _make(name, measure, full, source)
-    record = _load(name)
+    record = load(name)
     if record["arguments"] != _plain(full):
         raise RecordError(f"{_file(name)} was made with other arguments: run {COMMAND}")
-    if record["source"] != source:
+    if record.get("source") != source:
         raise RecordError(f"{_file(name)} was made by another `{measure.__name__}`: run {COMMAND}")
     agree(_plain(measure(**small)), record["result"])
     return record["result"]
@@ -65,7 +65,7 @@ def recorded(
 
 def lookup(name: str, path: str) -> Any:
     """The value under the keys `path` ("speed.layer", "losses.0") of the result of record `name`."""
-    return reduce(_step, path.split("."), _load(name)["result"])
+    return reduce(_step, path.split("."), load(name)["result"])
 
 
 def quote(text: str) -> str:
@@ -95,7 +95,7 @@ class _QuotationProcessor(InlineProcessor):
 
     def handleMatch(self, m, data):
         value, name = _value(m[1]), PARTS.fullmatch(m[1])["name"]
-        record = _load(name)
+        record = load(name)
         quoted = etree.Element("a", {"class": "recorded", "title": described(record)})
         if _of_a_fence(record):
             page, anchor = place(name)
@@ -140,14 +140,24 @@ def _make(name: str, measure: Callable[..., Any], full: dict[str, Any], source: 
         "made": circumstances(),
         "source": source,
         "arguments": _plain(full),
-        "digest": _digest(json.dumps(result)),
         "result": result,
     }
     file = _file(name)
     file.parent.mkdir(exist_ok=True)
     new = file.with_name(file.name + ".new")
-    new.write_text(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    new.write_text(sealed(record), encoding="utf-8")
     os.replace(new, file)
+
+
+def sealed(record: dict[str, Any]) -> str:
+    """The text of a record with the digest of all that it holds, without which `load` refuses it."""
+    seal = {"digest": _digest_of(record)}
+    return json.dumps(seal | record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _digest_of(record: dict[str, Any]) -> str:
+    held = {key: value for key, value in record.items() if key != "digest"}
+    return _digest(json.dumps(held, sort_keys=True))
 
 
 def circumstances() -> dict[str, Any]:
@@ -172,14 +182,15 @@ def _file(name: str) -> Path:
     return Path("records", f"{name}.json")
 
 
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
+    """The record of this name, if it is as it was made."""
     if not _file(name).exists():
         raise RecordError(f"{_file(name)} does not exist: run {COMMAND}")
     try:
         record = json.loads(_file(name).read_text(encoding="utf-8"))
     except ValueError as error:
         raise RecordError(f"{_file(name)} cannot be read ({error}): run {COMMAND}") from None
-    if _of_a_fence(record) and record.get("digest") != _digest(json.dumps(record["result"])):
+    if record.get("digest") != _digest_of(record):
         raise RecordError(f"{_file(name)} was changed after it was made: run {COMMAND}")
     return record
 

@@ -9,7 +9,7 @@ import pytest
 from literate import records
 from literate.page import read
 from literate.record_places import PlaceError
-from literate.records import RecordError, RecordsExtension, quote
+from literate.records import RecordError, RecordsExtension, quote, sealed
 from literate.run import run
 
 PAGE = """# Speed
@@ -53,8 +53,8 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def speed(folder):
     (folder / "records").mkdir()
-    record = {"made": MADE, "source": "", "arguments": ARGUMENTS, "digest": "f0cfb20f8bb512ed", "result": SPEED}
-    (folder / "records/a-speed.json").write_text(json.dumps(record))
+    record = {"made": MADE, "source": "", "arguments": ARGUMENTS, "result": SPEED}
+    (folder / "records/a-speed.json").write_text(sealed(record))
     (folder / "docs/part-1").mkdir(parents=True)
     (folder / "docs/part-1/speed.md").write_text(MAKER)
 
@@ -164,14 +164,29 @@ def test_a_quotation_leads_to_the_section_that_makes_it_and_says_in_which_circum
 
 def test_a_number_that_another_program_recorded_has_no_fence_to_lead_to(speed, folder):
     record = {"made": MADE, "arguments": ARGUMENTS, "result": {"killed": 400}}
-    (folder / "records/mutants.json").write_text(json.dumps(record))
+    (folder / "records/mutants.json").write_text(sealed(record))
     html = markdown.markdown("{{mutants.killed}}", extensions=["literate.records"])
     assert html.startswith('<p><span class="recorded" title="Recorded on') and html.endswith(">400</span></p>")
 
 
-def test_a_record_that_was_changed_by_hand_is_refused(speed, folder):
+@pytest.mark.parametrize("source", [{"source": ""}, {}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"made": MADE | {"date": "2026-02-01"}},
+        {"arguments": ARGUMENTS | {"size": 100}},
+        {"result": SPEED | {"mean": 15.35}},
+        {"source": "other"},
+        {"digest": "f0cfb20f8bb512ed"},
+        {"digest": None},
+    ],
+)
+def test_a_record_that_was_changed_by_hand_is_refused(speed, folder, source, changed):
+    record = json.loads(sealed({"made": MADE, "arguments": ARGUMENTS, "result": SPEED} | source))
     file = folder / "records/a-speed.json"
-    file.write_text(file.read_text().replace("15.25", "15.35"))
+    file.write_text(json.dumps(record))
+    assert quote("{{a-speed.mean}}") == "15.25"
+    file.write_text(json.dumps({key: value for key, value in (record | changed).items() if value is not None}))
     with pytest.raises(RecordError, match="records/a-speed.json was changed after it was made: run make results"):
         quote("{{a-speed.mean}}")
 

@@ -1,11 +1,10 @@
 """`python -m tests.mutants SEED [kind …]`: the mutation run; with all kinds, it writes records/mutants.json."""
 
-import json
 import sys
 import time
 
 from literate.compare import write
-from literate.records import circumstances
+from literate.records import circumstances, sealed
 from tests.mutants.book import ROOT
 from tests.mutants.kinds import KINDS
 from tests.mutants.run import Verdict, counted, right, run, table
@@ -26,7 +25,7 @@ def main(seed: int, names: list[str]) -> int:
     if not names:
         result = {"kinds": counted(verdicts), "seconds": seconds}
         record = {"name": "mutants", "made": circumstances(), "arguments": {"seed": seed}, "result": result}
-        write(RECORD, json.dumps(record, indent=2) + "\n")
+        write(RECORD, sealed(record))
     return not right(verdicts)
 
 
