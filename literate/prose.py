@@ -1,7 +1,7 @@
 """Reads what stands between the fences of a page: its blocks, its links, and the comments that only checks read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -22,7 +22,7 @@ NUMBERS = re.compile(r"<!--=(?P<below>below\b)?(?P<source>.*?)-->", re.DOTALL)
 NOT_PROSE = re.compile(
     rf"{SPAN}|<!--.*?-->|<code>.*?</code>|</?[A-Za-z][^<>]*>|\{{\{{[^{{}}]*\}}\}}|\[\^[^\]]*\]|\\eqref\{{[^{{}}]*\}}"
     r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|https?://[^\s)>]+|&#?\w+;|(?<=\n)\{ [^{}]*\}|\{[ :#.][^{}\n]*\}"
-    r"|\$\$.*?\$\$|(?<![\\$\w])\$(?![\s$])(?P<tex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])",
+    r"|\$\$.*?\$\$|(?<![\\$\w])\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?![\d$])",
     re.DOTALL,
 )
 LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
@@ -44,7 +44,7 @@ class Comment:
 
 @dataclass(frozen=True)
 class Prose:
-    """A page's text with all but the prose hidden, in place; formulas that `kept` matches stay."""
+    """A page's text with all but the prose hidden, in place; what `kept` asks for stays."""
 
     text: str
     visible: str
@@ -77,7 +77,7 @@ class Prose:
         return [link for link in LINK.finditer(self.text) if self.visible[link.start()] == "["]
 
 
-def prose(text: str, kept: re.Pattern = re.compile(r"(?!)")) -> Prose:
+def prose(text: str, kept: Callable[[str], bool] = lambda piece: False) -> Prose:
     """Read a page's text."""
     visible = _without_fences(METADATA.sub(_hidden, text, count=1))
     comments: list[Comment] = []
@@ -86,7 +86,7 @@ def prose(text: str, kept: re.Pattern = re.compile(r"(?!)")) -> Prose:
         if found := NUMBERS.fullmatch(match[0]):
             line = text.count("\n", 0, match.start()) + 1
             comments.append(Comment(match.start(), match.end(), line, bool(found["below"]), found["source"].strip()))
-        return match[0] if match["tex"] and kept.fullmatch(match["tex"]) else _hidden(match)
+        return match[0] if kept(match[0]) else _hidden(match)
 
     visible = NOT_PROSE.sub(hide, visible)
     return Prose(text, visible, tuple(comments))

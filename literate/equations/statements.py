@@ -75,9 +75,14 @@ def statements(page: Page) -> list[Statement]:
             taken = event.end()  # a line of its program may begin with #
         else:
             after, taken = _after(text, event.end())
-            if _states(event["display"] or event["inline"]):
+            if states(event["display"] or event["inline"]):
                 found.append(_statement(text, event, programs, after))
     return found
+
+
+def states(tex: str) -> bool:
+    """Whether a formula has a relation, or anything that may be one."""
+    return SILENT.sub("", UNDER_SUM.sub("", tex)) != ""
 
 
 def _masked(text: str) -> str:
@@ -85,10 +90,6 @@ def _masked(text: str) -> str:
     for pattern in (FRONT, FENCE, SPAN):
         text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     return text
-
-
-def _states(tex: str) -> bool:
-    return SILENT.sub("", UNDER_SUM.sub("", tex)) != ""
 
 
 def _keep(programs: _Programs, comment: re.Match, text: str) -> None:
