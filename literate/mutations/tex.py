@@ -1,5 +1,6 @@
 """Mistakes in equations: each operator edits tokens of TeX so that other mathematics stands there, not other typography."""
 
+import re
 from collections.abc import Callable, Iterator
 from random import Random
 
@@ -13,6 +14,7 @@ SIZES, MATRICES = "NDHKB", "XYZWU"
 OTHER = {"=": r"\ne", r"\ne": "=", "<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
 STRICT = {"<": r"\le", ">": r"\ge", r"\le": "<", r"\ge": ">"}
 FUNCTIONS = {r"\max": r"\min", r"\min": r"\max", r"\exp": r"\tanh", r"\tanh": r"\exp", r"\log": r"\exp"}
+ZERO = re.compile(r"0|\\mathbf\{0\}")
 BEFORE_TERM = {"=", "(", "[", "{", ",", "<", ">", "/", r"\\", r"\le", r"\ge", r"\ne", r"\cdot", r"\exp"}
 
 
@@ -214,7 +216,8 @@ def _cases(formula: Formula, rng: Random) -> Iterator[Edit]:
 
 def _scale(formula: Formula, rng: Random) -> Iterator[Edit]:
     for i, token in enumerate(formula.tokens):
-        if token.says == "=" and i not in formula.indices and formula.factor(i + 1):
+        end = formula.factor(i + 1) if token.says == "=" and i not in formula.indices else None
+        if end and not ZERO.fullmatch(formula.text(i + 1, end)):
             start = formula.tokens[i + 1].start
             number = formula.tokens[i + 1].kind == "number"
             yield Edit(start, start, rng.choice("23") + (r" \cdot " if number else " "), "scale")

@@ -34,9 +34,11 @@ class CheckFailed(Exception):
 
 
 def in_equation(mutant: Mutant) -> str | None:
-    """The equation that was changed is false, or cannot be read."""
+    """The equation that was changed is false, or cannot be read; CheckFailed if nothing is stated there any more."""
     page = mistaken(mutant)
     start = mutant.edit.start
+    if not any(one.start <= start <= one.end for one in statements(page)):
+        raise CheckFailed("no statement stands in this place")
     return next((one.problem for one in equations.check(_alone(page, start)) if one.problem), None)
 
 

@@ -75,6 +75,12 @@ def test_the_mistakes_that_the_book_fears_are_made(true, false):
     assert false in false_ones(true)
 
 
+@pytest.mark.parametrize("zero", ["0", r"\mathbf{0}"])
+def test_zero_is_not_scaled_for_it_stays_zero(zero):
+    assert not [false for false in false_ones(f"a = {zero}") if false.startswith(("a=2", "a=3")) and zero in false]
+    assert r"a=2\cdot0.5" in false_ones("a = 0.5")
+
+
 def test_the_conditions_of_cases_change_places():
     tex = r"f = \begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{if } z \le 0 \end{cases}"
     assert r"f=\begin{cases}1&\text{if}z\le0\\0&\text{if}z>0\end{cases}" in false_ones(tex)
