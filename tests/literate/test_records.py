@@ -110,6 +110,14 @@ def test_a_stale_record_and_one_that_does_not_agree_fail(folder, capsys, old, ne
     assert record_of(PAGE.replace(old, new)).error.endswith(error)
 
 
+def test_a_record_that_does_not_agree_replaces_nothing(folder, capsys):
+    make(PAGE, capsys)
+    before = (folder / "records/speed.json").read_bytes()
+    failed, said = make(PAGE.replace("small.keys() ==", "not small.keys() =="), capsys)
+    assert failed == 1 and "AssertionError" in said.err
+    assert (folder / "records/speed.json").read_bytes() == before
+
+
 def test_moving_the_fence_does_not_make_its_record_stale(folder, capsys):
     make(PAGE, capsys)
     text = PAGE.replace("# Speed\n\n```python\n", "# Speed\n\n```python\n# A comment.\n")
