@@ -1,12 +1,13 @@
 """Holds the page of notation to the chapters and to the module; every check returns what is wrong, a message each."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from literate.markup import MATH, linked, plain, rows, section
 from literate.page import Page
-from literate.signatures import letters, parameters
+from literate.signatures import bound, letters, parameters
 
 TEX = re.compile(r"\$\$.*?\$\$|(?<![\\$])\$[^$]+\$", re.DOTALL)
 CODE = re.compile(r"`([^`]+)`")
@@ -53,41 +54,59 @@ def _written(shape: str) -> str:
     return letters(sizes) if all(re.fullmatch(r"\d*[A-Z]", size) for size in sizes) else shape
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One symbol of a row ("" where it has none) with its own names and shapes."""
+
+    symbol: str
+    codes: tuple[str, ...]
+    shapes: tuple[str, ...]
+    chapter: str
+
+
+def entries(row: Symbol, chapter: str = "") -> list[Entry]:
+    """The symbols of a row, each with its name and its shape: as many as there are symbols, or the same for all."""
+    many = max(len(row.symbols), 1)
+    cells = (_shared(row.codes, many), _shared(row.shapes, many))
+    return [Entry(*of, chapter) for of in zip(row.symbols or [""], *cells, strict=True)]
+
+
+def _shared(values: list[str], many: int) -> list[tuple[str, ...]]:
+    return [(value,) for value in values] if 1 < many == len(values) else many * [tuple(values)]
+
+
 def check_new_notation(page: list[Symbol], chapters: list[Page]) -> list[str]:
-    """Whether the page has each row of each chapter's "New notation", from that chapter or an earlier one on."""
-    return [
-        f"{chapter.path}: {row.text} is not on the page of notation in this form, "
-        f"from this chapter or before ({symbol})"
+    """Whether each row of the page stands in the "New notation" of its chapter, and each row there on the page."""
+    here = {one: row for row in page for chapter in row.chapters for one in entries(row, chapter)}
+    there = {
+        replace(one, shapes=_resolved(one.shapes, page)): (chapter, row)
         for chapter in chapters
         for row in notation(section(chapter.text, "New notation"))
-        for index, symbol in enumerate(row.symbols or [""])
-        if not any(
-            _is(one, row, index, page) and min(one.chapters) <= chapter.path.stem for one in page if one.chapters
-        )
+        for one in entries(row, chapter.path.stem)
+    }
+    missing = [
+        f"{chapter.path}: {row.text} is not on the page of notation in this form, from this chapter on ({one.symbol})"
+        for one, (chapter, row) in there.items()
+        if one not in here
+    ]
+    return missing + [
+        f'{row.text} does not stand in this form under "New notation" of {one.chapter} ({one.symbol})'
+        for one, row in here.items()
+        if one not in there
     ]
 
 
-def _is(one: Symbol, row: Symbol, index: int, page: list[Symbol]) -> bool:
-    """Whether a row of the page is this symbol of a chapter's row, with the names and the shapes that it has there."""
-    many = max(len(row.symbols), 1)
-    codes = [row.codes[index]] if len(row.codes) == many else row.codes
-    shapes = [row.shapes[index]] if len(row.shapes) == many else row.shapes if 1 in (many, len(row.shapes)) else []
-    named = [any(re.fullmatch(rf"{re.escape(code)}(?:\[\d\])?", own) for own in one.codes) for code in codes]
-    return (
-        (row.symbols[index] in one.symbols if row.symbols else not one.symbols)
-        and (all(named) if many == 1 else any(named))
-        and all(_same(shape, one, page) for shape in shapes)
-    )
-
-
-def _same(shape: str, one: Symbol, page: list[Symbol]) -> bool:
-    like = {other for row in page if shape.removeprefix("as ") in row.symbols for other in row.shapes}
-    return shape in one.shapes or (shape.startswith("as ") and bool(like & set(one.shapes)))
+def _resolved(shapes: tuple[str, ...], page: list[Symbol]) -> tuple[str, ...]:
+    """Shapes with that of another symbol as the page writes it, if it writes one in sizes."""
+    known = {
+        shape: {other for row in page if shape.removeprefix("as ") in row.symbols for other in row.shapes}
+        for shape in shapes
+    }
+    return tuple(min(like) if len(like) == 1 and min(like)[0] == "(" else shape for shape, like in known.items())
 
 
 def check_notation(page: list[Symbol], chapters: list[Page], module: Path) -> list[str]:
-    """Whether each row names chapters that use it, and each code name stands in the module or in a fence."""
-    pages = {chapter.path.stem: chapter for chapter in chapters}
+    """Whether each row names a chapter that uses it, and none before does, and each code name stands in the code."""
     sources = [file.read_text(encoding="utf-8") for file in module.rglob("*.py")]
     known = _names("\n".join([*sources, *(fence.code for chapter in chapters for fence in chapter.fences)]))
     problems = []
@@ -96,17 +115,65 @@ def check_notation(page: list[Symbol], chapters: list[Page], module: Path) -> li
         problems += [f"{row.text} names `{name}`, which is neither in the module nor in a fence" for name in unknown]
         if not row.chapters:
             problems.append(f"{row.text} names no chapter")
-        for chapter in row.chapters:
-            if chapter not in pages or not _uses(pages[chapter], row):
-                problems.append(f"{row.text} names {chapter}, which does not use it")
+    return problems + check_first_use(page, chapters, module)
+
+
+def check_first_use(page: list[Symbol], chapters: list[Page], module: Path) -> list[str]:
+    """Whether the rows of a symbol, or of a name without one, name chapters that use it, from the first of them on."""
+    users = _users(page, chapters, module)
+    named = {key: {one for row in page if key in _keys(row) for one in row.chapters} for key in users}
+    problems = []
+    for row in page:
+        using = [one for key in _keys(row) for one in users[key]]
+        problems += [f"{row.text} names {one}, which does not use it" for one in row.chapters if one not in using]
+        for key in _keys(row):
+            if users[key] and users[key][0] not in named[key]:
+                problems.append(f"{row.text}: {key[0]} is used first in {users[key][0]}, and no row of it says so")
     return problems
 
 
-def _uses(chapter: Page, row: Symbol) -> bool:
-    """Whether a symbol stands in the mathematics of a chapter, or a name in its code."""
-    code = "\n".join([*(fence.code for fence in chapter.fences), *CODE.findall(chapter.text)])
-    tex = plain("\n".join(TEX.findall(chapter.text)))
-    return any(_stands(symbol, tex) for symbol in row.symbols) or any(_stands(name, code) for name in row.codes)
+def _keys(row: Symbol) -> list[tuple[str, ...]]:
+    """What a row is found by: its symbols, or its names in code with their shapes."""
+    return [(symbol,) for symbol in row.symbols] or [(code, *row.shapes) for code in row.codes]
+
+
+def _users(page: list[Symbol], chapters: list[Page], module: Path) -> dict[tuple[str, ...], list[str]]:
+    """The chapters that use each key: with a symbol in their mathematics, or with a name in their code."""
+    formulas = {chapter.path.stem: mathematics(chapter.text) for chapter in chapters}
+    stated = list(parameters(module))
+    users = {}
+    for row in page:
+        for key in _keys(row):
+            if row.symbols:
+                users[key] = [
+                    stem for stem, tex in formulas.items() if all(_stands(one, tex) for one in key[0].split())
+                ]
+            else:
+                users[key] = _showing(key, stated, chapters) or _binding(key[0], chapters)
+    return users
+
+
+@cache
+def mathematics(text: str) -> str:
+    """The formulas of a chapter, but for those of its table of new notation."""
+    return plain("\n".join(TEX.findall(text.replace(section(text, "New notation"), ""))))
+
+
+def _showing(key: tuple[str, ...], stated: list[tuple[str, str, str | None]], chapters: list[Page]) -> list[str]:
+    """The chapters with the definition of what has this parameter, in one of these shapes if any has."""
+    name, *shapes = key
+    exact = [where for where, parameter, shape in stated if parameter == name and shape in shapes]
+    having = exact or [where for where, parameter, shape in stated if parameter == name and shape is None]
+    return [one.path.stem for one in chapters if any(_defines(one, *where.split(": ")) for where in having)]
+
+
+def _defines(chapter: Page, file: str, name: str) -> bool:
+    definition = re.compile(rf"^(?:def|class) {name}\b", re.MULTILINE)
+    return any((fence.title or "").endswith(f"/{file}") and definition.search(fence.code) for fence in chapter.fences)
+
+
+def _binding(name: str, chapters: list[Page]) -> list[str]:
+    return [one.path.stem for one in chapters if any(name in bound(fence.code) for fence in one.fences)]
 
 
 def _stands(name: str, text: str) -> bool:

@@ -85,3 +85,21 @@ def _stated(node: ast.stmt, source: str) -> dict[str, str]:
 def letters(sizes: list[str]) -> str:
     """The shape of these sizes as Python writes it."""
     return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
+
+
+def bound(code: str) -> set[str]:
+    """The names that a fence gives a value: variables, parameters, functions and classes."""
+    nodes = list(ast.walk(ast.parse(code)))
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    defined = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    return stored | defined | {node.arg for node in nodes if isinstance(node, ast.arg)}
+
+
+def annotations(module: Path) -> Iterator[tuple[str, str]]:
+    """(name, annotation) of each parameter and each field of the public names."""
+    public = _public(module)
+    for file in sorted(module.glob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if getattr(node, "name", None) in public:
+                yield from _arguments(node)
+                yield from _fields(node)

@@ -23,7 +23,7 @@ def double(x, W):
     pass
 ```
 
-[All rules](../reference/rules.md). After [Ng 2023](../reference/bibliography.md#ng-2023), $\eta$ is `rate`.
+[All rules](../reference/rules.md). After [Ng 2023](../reference/bibliography.md#ng-2023), $\eta$ is `rate`. With biases $\mathbf{b}$, the gradient is $dX$.
 
 ## New notation
 
@@ -31,7 +31,7 @@ def double(x, W):
 |---|---|---|---|
 | $X$, $W$ | `x`, `W` | $N \times D$, $D \times H$ | a batch, weights |
 | $\mathbf{b}, Y$ | `b`, `y` | $H$, $N \times H$ | biases, output |
-| $dX$ | `dx` | that of $X$ | gradient |
+| $dX$ | `dx`, `dy` | that of $X$ | gradient |
 | $\eta$ | `rate` | scalar | learning rate |
 
 ## Further reading

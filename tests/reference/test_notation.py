@@ -5,7 +5,8 @@ import inspect
 import pytest
 
 import nnscratch as nn
-from literate.notation import check_new_notation, check_notation, check_parameters, notation
+from literate.notation import check_first_use, check_new_notation, check_notation, check_parameters, notation
+from literate.page import read
 from literate.signatures import parameters
 
 
@@ -52,7 +53,8 @@ def test_a_right_book_passes(small):
     assert every_check(*small()) == []
 
 
-LAST = "learning rate | [1](../part-1/01-one.md)"
+ONE = "[1](../part-1/01-one.md)"
+LAST = f"learning rate | {ONE}"
 MISTAKES = {
     "a shape on the page": ("notation.md", "`(D, H)`", "`(H, D)`", "`W` is (D, H) in the code, but (H, D) on the page"),
     "a shape in the module": ("ops.py", '"DH"', '"HD"', "`W` is (H, D) in the code"),
@@ -65,6 +67,12 @@ MISTAKES = {
     "a number as an array": ("notation.md", "`()`", "`(N,)`", "`rate` is () in the code, but (N,)"),
     "a chapter that there is not": ("notation.md", LAST, LAST.replace("01-one", "02-two"), "names 02-two"),
     "no chapter": ("notation.md", LAST, "learning rate | 1", "names no chapter"),
+    "a row that no chapter has": ("notation.md", LAST, f"{LAST} |\n| $W$ | `b` | `(H,)` | c | {ONE}", "(W)"),
+    "a row less in the chapter": ("one.md", "| $\\eta$ | `rate` | scalar | learning rate |\n", "", r"(\eta)"),
+    "a symbol too many": ("notation.md", "| $dX$ |", "| $dX$, $X$ |", "does not stand in this form"),
+    "another name": ("notation.md", "`dx`, `dy`", "`dx`", "does not stand in this form"),
+    "a shape left out": ("notation.md", "`rate` | `()`", "`rate` | –", "does not stand in this form"),
+    "a symbol of the table alone": ("one.md", "the gradient is $dX$", "it is one", "which does not use it"),
 }
 
 
@@ -73,3 +81,51 @@ def test_a_planted_mistake_is_found(small, mistake):
     *planted, message = MISTAKES[mistake]
     problems = every_check(*small(*planted))
     assert any(message in problem for problem in problems), problems
+
+
+# — The first chapter that uses a symbol ———————————————————————————————————————————————
+
+LATER = """# Two
+
+$Y = X W$ once more, and $\\theta$.
+
+```python title="small/ops.py"
+def triple(x, W, times):
+    lost = 2
+```
+"""
+ROW = "| $Y$ | `y` | `(N, H)` | output | [1](../part-1/01-one.md) |\n"
+
+
+def first_uses(small, rows):
+    (one,), reference, module = small()
+    (module / "__init__.py").write_text('__all__ = ["double", "triple"]\n', encoding="utf-8")
+    with (module / "ops.py").open("a", encoding="utf-8") as file:
+        file.write("\ndef triple(x: Array, W: Array, times: Op, rate: float): ...\n")
+    (path := one.path.with_name("02-two.md")).write_text(LATER, encoding="utf-8")
+    table = (reference / "notation.md").read_text(encoding="utf-8")
+    return check_first_use(notation(table.replace(ROW, rows)), [one, read(path)], module)
+
+
+TWO = "[2](../part-1/02-two.md)"
+
+
+@pytest.mark.parametrize(
+    "rows, told",
+    [
+        (ROW, None),
+        (ROW.replace("[1]", "[2]").replace("01-one", "02-two"), "Y is used first in 01-one"),
+        (f"{ROW}| $Y$ | `y` | `(N,)` | in another meaning | {TWO} |\n", None),
+        (rf"{ROW}| $\theta$ | | `()` | angle | {TWO} |" + "\n", None),
+        (rf"{ROW}| $\theta$ | | `()` | angle | {ONE} |" + "\n", r"names 01-one, which does not use it"),
+        (f"{ROW}| $X W$ | `x @ W` | `(N, H)` | product | {TWO} |\n", "X W is used first in 01-one"),
+        (f"{ROW}| | `times` | – | a parameter | {TWO} |\n", None),
+        (f"{ROW}| | `times` | – | a parameter | {ONE} |\n", "names 01-one, which does not use it"),
+        (f"{ROW}| | `lost` | `()` | a variable | {TWO} |\n", None),
+        (f"{ROW}| | `lost` | `()` | a variable | {ONE} |\n", "names 01-one, which does not use it"),
+        (f"{ROW}| | `W` | `(D, H)` | a parameter | {TWO} |\n", "W is used first in 01-one"),
+    ],
+)
+def test_the_first_chapter_is_named(small, rows, told):
+    problems = first_uses(small, rows)
+    assert any(told in problem for problem in problems) if told else not problems
