@@ -10,7 +10,7 @@ from literate.equations.names import Apply, Name
 from literate.equations.nodes import Node
 from literate.equations.tokens import EquationError, Token
 
-GREEK = re.compile(r"\\(?:alpha|beta|gamma|delta|varepsilon|eta|theta|kappa|lambda|mu|xi|pi|rho|sigma|tau|phi|omega)")
+GREEK = re.compile(r"\\(?:alpha|beta|gamma|delta|varepsilon|eta|theta|kappa|lambda|mu|xi|pi|rho|sigma|tau|phi|Phi|omega)")
 ACCENTS = (r"\mathbf", r"\hat", r"\bar")
 
 
