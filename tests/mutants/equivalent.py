@@ -17,6 +17,9 @@ class Proof:
 
 
 A, Z = "(?P<a>.*)", "(?P<z>.*) => (?P=a)"  # the line around what changes
+OUTSIDE = r"(?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*"  # every parenthesis that opens closes
+UPPER = r"(?=.*\\frac\{(?:\(z \+ h\) - z\}\{h|h - 0\}\{h|h \+ \\alpha h\}\{2 h)\})"  # where Leaky ReLU is seen above 0
+ONE = r"(?=.*\\frac\{(?:\(z \+ h\) - z|h - 0)\}\{h\})"  # and where its slope there is all that is stated
 PROOFS = [
     Proof(
         "equations",
@@ -45,8 +48,39 @@ PROOFS = [
     Proof("equations", ".*", rf"{A}2 \\cdot 2(?!\d){Z}2 \+ +2(?!\d)(?P=z)", "2 times 2 is 2 plus 2."),
     Proof(
         "equations",
+        ".*",
+        rf"{A}(?<![\w.}}^])[-+]? ?[\w.]+ \\cdot 0(?![\d.^]){Z}(?:[-+]? ?[\w.]+ *\\cdot )? ?0(?P=z)",
+        "Any number times 0 is 0, added or subtracted.",
+    ),
+    Proof("equations", ".*", rf"{A}[-+] 0(?![\d.^]){Z}[-+] 0(?P=z)", "To add 0 is to subtract 0."),
+    Proof(
+        "equations",
+        ".*01-a-neuron.md",
+        r"&= \(-12 \+ 12\) w \+ \(1 - 3 \+ 2\) b(?P<z>.*) => &= (?:[23] )?\(-12 \+ 12\) \w+ *[-+] \(1 - 3 \+ 2\) \w+ *(?P=z)",
+        "What stands in the parentheses is 0, twice, so that it does not matter what it is multiplied by.",
+    ),
+    Proof(
+        "equations",
         ".*06-leaky-relu.md",
-        r"\\frac{f\(h\) - f\(0\)}{h} = (?P<z>.*= 1) => \\frac{h}{f\(h\) - f\(0\)} = (?P=z)",
+        rf"{UPPER}{A}f(?P<t>\((?:z|z \+ h|h)\)){Z} ?(?P=t)(?P=z)",
+        "On the upper branch f is the number itself.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        rf"(?=\\frac{{f){A}f\(0\){Z} ?\(0\)(?P=z)",
+        "f(0) is 0.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        rf"{A}f\(h\) - f\(0\){Z}f\(h\) \+ f\(0\)(?P=z)",
+        "f(0) is 0, added or subtracted.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        rf"{ONE}{A}\\frac{{(?P<over>[^{{}}]*)}}{{(?P<under>[^{{}}]*)}}{Z}\\frac{{(?P=under)}}{{(?P=over)}}(?P=z)",
         "The slope is 1: over and under the line stands the same number.",
     ),
     Proof(
@@ -81,6 +115,42 @@ PROOFS = [
     ),
     Proof(
         "code in fences",
+        ".*01-a-neuron.md|.*prerequisites.md",
+        r"(?P<field>neuron\.w|here\.x) = .* => (?P=field) = .*",
+        "A field of a frozen dataclass is not set, whatever the value: the same error is raised.",
+    ),
+    Proof(
+        "code in fences",
+        ".*02-activation-functions.md",
+        r"@dataclass\(frozen=True\) => @dataclass\(frozen=False\)",
+        "Chapter 2 says nothing of who may change its draft of a neuron; chapter 1 does, and shows it.",
+    ),
+    Proof(
+        "code in fences",
+        ".*",
+        rf"(?P<a>assert (?!not ){OUTSIDE}) (?P<than>[<>]) (?P<z>.*) => (?P=a) (?P=than)= (?P=z)",
+        "What is less is also at most as much: the assert says less, and it is true.",
+    ),
+    Proof(
+        "code in fences",
+        ".*03-many-inputs.md",
+        rf'{A}(?P<of>"(?:transpose|sum-t|sum|product-t|product)"\])\[-1\]{Z}(?P=of)\[\+?1\](?P=z)',
+        "The layouts are measured in two sizes: the last is the second.",
+    ),
+    Proof(
+        "code in fences",
+        ".*07-vectorised-gradients.md",
+        rf"{A}\((?P<n>\d), (?P<d>\d)\)\), rng=rng\)  # passes{Z}\((?:(?P=n), \d|\d, (?P=d))\)\), rng=rng\)  # passes(?P=z)",
+        "The gradient passes for an array of any shape.",
+    ),
+    Proof(
+        "code in fences",
+        ".*08-learning.md",
+        rf"{A}x\[y == label\]\.mean\(axis=0\) for label{Z}x\[y == label\]\.sum\(axis=0\) for label(?P=z)",
+        "The images are drawn from their lightest pixel to their darkest: the sum is the mean but for a factor.",
+    ),
+    Proof(
+        "code in fences",
         ".*06-leaky-relu.md",
         r"z \*= -1 => z \*= \+1",
         "In the fence whose array may not be written into: whatever the factor, writing raises the same error.",
@@ -91,10 +161,12 @@ PROOFS = [
 def proof(mutant: Mutant) -> str | None:
     """Why the mutant is true, where that is proved."""
     _, before, after = mutant.place()
-    change = f"{before.strip()} => {after.strip()}"
+    return reason(mutant.kind, mutant.file, f"{before.strip()} => {after.strip()}")
+
+
+def reason(kind: str, file: str, change: str) -> str | None:
+    """Why a change of a line, `before => after`, leaves it true, where that is proved."""
     found = (
-        one
-        for one in PROOFS
-        if one.kind == mutant.kind and re.fullmatch(one.file, mutant.file) and re.fullmatch(one.change, change)
+        one for one in PROOFS if one.kind == kind and re.fullmatch(one.file, file) and re.fullmatch(one.change, change)
     )
     return next((one.because for one in found), None)

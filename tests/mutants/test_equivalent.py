@@ -1,0 +1,76 @@
+"""A proof covers what it proves, and not the false statement next to it."""
+
+import pytest
+
+from tests.mutants.equivalent import reason
+
+EQUATIONS = [
+    # (chapter, before, what is as true, what is false)
+    ("01-a-neuron", r"w \cdot 0 + b = b", r"0 + b = b", r"w \cdot 1 + b = b"),
+    ("08-learning", r"( -1 \cdot 0 - 5 \cdot 2 )", r"( 1 \cdot 0 - 5 \cdot 2 )", r"( -1 \cdot 0 + 5 \cdot 2 )"),
+    ("08-learning", r"( -1 \cdot 0 - 5 \cdot 2 )", r"( -3 \cdot 0 - 5 \cdot 2 )", r"( -1 \cdot 0 - 6 \cdot 2 )"),
+    ("06-leaky-relu", r"\frac{h - 0}{h} = 1", r"\frac{h + 0}{h} = 1", r"\frac{h - 1}{h} = 1"),
+    ("03-many-inputs", "a - 0.5", None, "a + 0.5"),
+    (
+        "01-a-neuron",
+        r"&= (-12 + 12) w + (1 - 3 + 2) b \\",
+        r"&= (-12 + 12) w + (1 - 3 + 2) y  \\",
+        r"&= (-12 + 12) w + (1 + 3 + 2) b \\",
+    ),
+    (
+        "06-leaky-relu",
+        r"\frac{f(z + h) - f(z)}{h} &= \frac{(z + h) - z}{h} \\",
+        r"\frac{ (z + h) - f(z)}{h} &= \frac{(z + h) - z}{h} \\",
+        r"\frac{ (z + h) + f(z)}{h} &= \frac{(z + h) - z}{h} \\",
+    ),
+    (
+        "06-leaky-relu",
+        r"\frac{f(z + h) - f(z)}{h} &= \frac{\alpha (z + h) - \alpha z}{h} \\",
+        None,
+        r"\frac{ (z + h) - f(z)}{h} &= \frac{\alpha (z + h) - \alpha z}{h} \\",
+    ),
+    (
+        "06-leaky-relu",
+        r"\frac{f(h) - f(-h)}{2 h} = \frac{h + \alpha h}{2 h}",
+        r"\frac{ (h) - f(-h)}{2 h} = \frac{h + \alpha h}{2 h}",
+        r"\frac{f(h) -  (-h)}{2 h} = \frac{h + \alpha h}{2 h}",
+    ),
+    ("06-leaky-relu", r"\frac{f(0) - f(-h)}{h}", r"\frac{ (0) - f(-h)}{h}", r"\frac{f(0) + f(-h)}{h}"),
+    ("06-leaky-relu", r"\frac{f(h) - f(0)}{h}", r"\frac{f(h) + f(0)}{h}", r"\frac{f(0) - f(h)}{h}"),
+    (
+        "06-leaky-relu",
+        r"\frac{f(h) - f(0)}{h} = \frac{h - 0}{h} = 1",
+        r"\frac{f(h) - f(0)}{h} = \frac{h}{h - 0} = 1",
+        r"\frac{f(h) - f(0)}{h} = \frac{h}{h - 0} = 2",
+    ),
+    ("06-leaky-relu", r"\frac{f(h) - f(0)}{h} = \alpha", None, r"\frac{h}{f(h) - f(0)} = \alpha"),
+]
+CODE = [
+    ("01-a-neuron", "neuron.w = 3", "neuron.w = 4", "neuron.b = 3"),
+    ("02-activation-functions", "assert a < b < c", "assert a <= b < c", "assert a < b > c"),
+    (
+        "04-the-loss",
+        "assert np.abs(f(x)).max() < 1e-9",
+        "assert np.abs(f(x)).max() <= 1e-9",
+        "assert np.abs(f(x)).max() > 1e-9",
+    ),
+    ("04-the-loss", "assert (z > 0).sum() == 3", None, "assert (z >= 0).sum() == 3"),
+    ("04-the-loss", "assert not a < b", None, "assert not a <= b"),
+    ("03-many-inputs", 'assert now["sum"][-1] < 2', 'assert now["sum"][+1] < 2', 'assert now["sum"][0] < 2'),
+    (
+        "07-vectorised-gradients",
+        "check_backward(centre, rng.standard_normal((7, 5)), rng=rng)  # passes",
+        "check_backward(centre, rng.standard_normal((7, 6)), rng=rng)  # passes",
+        "check_backward(zeros, rng.standard_normal((7, 5)), rng=rng)  # passes",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "chapter", "before", "true", "false"),
+    [*(("equations", *one) for one in EQUATIONS), *(("code in fences", *one) for one in CODE)],
+)
+def test_a_proof_covers_what_is_true_and_not_what_is_false(kind, chapter, before, true, false):
+    file = f"docs/part-1/{chapter}.md"
+    assert true is None or reason(kind, file, f"{before} => {true}")
+    assert not reason(kind, file, f"{before} => {false}")
