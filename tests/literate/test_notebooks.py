@@ -11,6 +11,7 @@ from literate import katex
 from literate.notebooks import MACROS, convert, write
 from literate.order import chapters
 from literate.page import read
+from literate.records import sealed
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = r"""---
@@ -141,7 +142,7 @@ def test_a_caption_is_kept_and_a_fold_with_code_is_opened(notebook):
 def test_a_number_of_a_record_is_filled_in(notebook, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "records").mkdir()
-    (tmp_path / "records/speed.json").write_text('{"result": {"times": 14.2}}')
+    (tmp_path / "records/speed.json").write_text(sealed({"result": {"times": 14.2}}))
     text = "It is {{speed.times:.0f}} times slower; `{{speed.times:.0f}}` and $\\frac{{a}}{b}$ stay.\n"
     assert notebook(text).cells[2].source == ("It is 14 times slower; `{{speed.times:.0f}}` and $\\frac{{a}}{b}$ stay.")
 
