@@ -159,9 +159,9 @@ PROOFS = [
 
 
 def proof(mutant: Mutant) -> str | None:
-    """Why the mutant is true, where that is proved."""
+    """Why the mutant is true, where that is proved; where nothing is planted there is nothing to prove."""
     _, before, after = mutant.place()
-    return reason(mutant.kind, mutant.file, f"{before.strip()} => {after.strip()}")
+    return None if before == after else reason(mutant.kind, mutant.file, f"{before.strip()} => {after.strip()}")
 
 
 def reason(kind: str, file: str, change: str) -> str | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.mutants.equivalent import reason
+from tests.mutants.book import NOTHING, Mutant, pages, snapshot
+from tests.mutants.equivalent import PROOFS, proof, reason
 
 EQUATIONS = [
     # (chapter, before, what is as true, what is false)
@@ -74,3 +75,12 @@ def test_a_proof_covers_what_is_true_and_not_what_is_false(kind, chapter, before
     file = f"docs/part-1/{chapter}.md"
     assert true is None or reason(kind, file, f"{before} => {true}")
     assert not reason(kind, file, f"{before} => {false}")
+
+
+def test_the_book_without_a_mistake_needs_no_proof():
+    """The run takes it for judged wrongly unless no check notices anything, and nothing is proved."""
+    with snapshot():
+        for kind in {one.kind for one in PROOFS}:
+            for page in pages():
+                starts = [0, *(i + 1 for i, character in enumerate(page.text) if character == "\n")]
+                assert not any(proof(Mutant(kind, str(page.path), NOTHING.moved(start))) for start in starts)
