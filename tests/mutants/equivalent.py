@@ -45,6 +45,32 @@ PROOFS = [
         r"\\frac{\\partial J}{\\partial b} = (?P<z>.*) => \\frac{\\partial J}{\\partial z } = (?P=z)",
         "z = w x + b has the slope 1 in b, so that J has the same slope in both.",
     ),
+    Proof(
+        "equations",
+        ".*04-the-loss.md",
+        rf"{A}\(x_n - \\bar{{x}}\) \(y_n - \\bar{{y}}\){Z}\(x_n \+ \\bar{{x}}\) \(y_n - \\bar{{y}}\)(?P=z)",
+        "The sum of all y_n - ȳ is 0, so that what is added to every x_n does not matter.",
+    ),
+    Proof(
+        "equations",
+        ".*05-the-chain-rule.md",
+        rf"{A}(?P<slope>\\frac{{\\partial}}{{\\partial w_j}} \\left\( )a - y(?P<end> \\right\)){Z}(?P=slope)a \+ y(?P=end)(?P=z)",
+        "The target y does not depend on the weight: its slope is 0, added or subtracted.",
+    ),
+    Proof(
+        "equations",
+        ".*05-the-chain-rule.md",
+        rf"{A}(?P<terms>\\frac{{\\partial}}{{\\partial w_j}} \\left\( \\sum_{{d=1}}\^{{D}} w_d x_d )\+ b - y{Z}(?P=terms)[-+] [by] *[-+] [by] *(?P=z)",
+        "Bias and target do not depend on the weight: their slopes are 0.",
+    ),
+    Proof(
+        "equations",
+        ".*08-learning.md",
+        rf"{A}\$w = b = 0\${Z}\$w = [23] b = 0\$(?P=z)",
+        "A multiple of b is 0 where b is.",
+    ),
+    Proof("equations", ".*", rf"{A}(?<![\w.}}^])1\^\d{Z}1(?:\^\d)?(?P=z)", "Every power of 1 is 1."),
+    Proof("equations", ".*", rf"{A}(?<![\w.}}^])1 \\cdot (?=\w){Z} ?(?P=z)", "1 times a number is the number."),
     Proof("equations", ".*", rf"{A}2 \\cdot 2(?!\d){Z}2 \+ +2(?!\d)(?P=z)", "2 times 2 is 2 plus 2."),
     Proof(
         "equations",
@@ -88,6 +114,12 @@ PROOFS = [
         ".*06-leaky-relu.md",
         r"f'\(f\(z\)\) = f'\(z\) => f'\( ?\(z\)\) = f'\(z\)",
         "Both sides are the same.",
+    ),
+    Proof(
+        "numbers in prose",
+        ".*",
+        rf"{A}\*\*Time\*\* \d+ min{Z}\*\*Time\*\* \d+ min(?P=z)",
+        "How long a chapter takes is an estimate, of which nothing can say that it is false.",
     ),
     Proof(
         "code in fences",

@@ -45,6 +45,29 @@ EQUATIONS = [
         r"\frac{f(h) - f(0)}{h} = \frac{h}{h - 0} = 2",
     ),
     ("06-leaky-relu", r"\frac{f(h) - f(0)}{h} = \alpha", None, r"\frac{h}{f(h) - f(0)} = \alpha"),
+    (
+        "04-the-loss",
+        r"(x_n - \bar{x}) (y_n - \bar{y})",
+        r"(x_n + \bar{x}) (y_n - \bar{y})",
+        r"(x_n + \bar{x}) (y_n + \bar{y})",
+    ),
+    (
+        "05-the-chain-rule",
+        r"&= \frac{\partial}{\partial w_j} \left( a - y \right) \\",
+        r"&= \frac{\partial}{\partial w_j} \left( a + y \right) \\",
+        r"&= \frac{\partial}{\partial w_j} \left( y - a \right) \\",
+    ),
+    (
+        "05-the-chain-rule",
+        r"\frac{\partial}{\partial w_j} \left( \sum_{d=1}^{D} w_d x_d + b - y \right)",
+        r"\frac{\partial}{\partial w_j} \left( \sum_{d=1}^{D} w_d x_d + y  - y \right)",
+        r"\frac{\partial}{\partial w_j} \left( \sum_{d=1}^{D} w_d x_d + a  - y \right)",
+    ),
+    ("08-learning", "$w = b = 0$", "$w = 2 b = 0$", "$w = b = 1$"),
+    ("08-learning", "(1^2 + 5^2)", "(1^5 + 5^2)", "(1^2 + 5)"),
+    ("08-learning", "(1^2 + 5^2)", "(1 + 5^2)", "(2^2 + 5^2)"),
+    ("08-learning", "11^2", None, "11"),
+    ("03-many-inputs", r"1 \cdot 4 + 2 \cdot 5", r" 4 + 2 \cdot 5", r"1 \cdot 4 +  5"),
 ]
 CODE = [
     ("01-a-neuron", "neuron.w = 3", "neuron.w = 4", "neuron.b = 3"),
