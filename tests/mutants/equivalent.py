@@ -159,6 +159,24 @@ PROOFS = [
     ),
     Proof(
         "code in fences",
+        ".*08-learning.md",
+        rf"{A}eigvalsh\(X1\.T @ X1 / len\(x\)\)\[-1\]{Z}eigvalsh\(X1 @ X1\.T / len\(x\)\)\[-1\](?P=z)",
+        "A matrix times its transpose has the same largest eigenvalue in both orders.",
+    ),
+    Proof(
+        "code in fences",
+        ".*prerequisites.md",
+        r"x, y, c, N = \[1, 2, 3\], \[10, 20, 30\], 5, 3 => x, y, c, N = \[\d, \d, \d\], \[\d+, \d+, \d+\], \d, \d",
+        "The rules of sums that the asserts below state hold for all numbers.",
+    ),
+    Proof(
+        "code in fences",
+        ".*05-the-chain-rule.md",
+        rf'{A}(?P<key>\w=)"black"{Z}(?P=key)"BLACK"(?P=z)',
+        "Matplotlib reads the names of its colours in capitals too.",
+    ),
+    Proof(
+        "code in fences",
         ".*",
         rf"(?P<a>assert (?!not ){OUTSIDE}) (?P<than>[<>]) (?P<z>.*) => (?P=a) (?P=than)= (?P=z)",
         "What is less is also at most as much: the assert says less, and it is true.",

@@ -70,6 +70,13 @@ EQUATIONS = [
     ("03-many-inputs", r"1 \cdot 4 + 2 \cdot 5", r" 4 + 2 \cdot 5", r"1 \cdot 4 +  5"),
 ]
 CODE = [
+    (
+        "08-learning",
+        "eigvalsh(X1.T @ X1 / len(x))[-1]",
+        "eigvalsh(X1 @ X1.T / len(x))[-1]",
+        "eigvalsh(X1 @ X1.T / len(x))[0]",
+    ),
+    ("05-the-chain-rule", 'w="black"', 'w="BLACK"', 'w="C1"'),
     ("01-a-neuron", "neuron.w = 3", "neuron.w = 4", "neuron.b = 3"),
     ("02-activation-functions", "assert a < b < c", "assert a <= b < c", "assert a < b > c"),
     (
