@@ -2,7 +2,10 @@
 
 import xml.etree.ElementTree as etree
 from collections import defaultdict, deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 from markdown.preprocessors import Preprocessor
@@ -12,8 +15,19 @@ from literate.equations import Checked, check
 from literate.equations.check import NOTATION
 from literate.page import Page
 
-
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+# The checks that a second process has begun, or done, by what they read: a page and the page of notation.
+BEGUN: dict[tuple[str, str], Future[list[Checked]]] = {}
+
+
+def check_ahead(texts: Iterable[str]) -> None:
+    """Begin to check the equations of these pages in a second process: it takes as long as all else of a build."""
+    symbols = _symbols()
+    executor = ProcessPoolExecutor(1, get_context("spawn"))
+    BEGUN.update({(one, symbols): executor.submit(_check, one, symbols) for one in texts if (one, symbols) not in BEGUN})
+    executor.shutdown(wait=False)
 
 
 class TickReader(Preprocessor):
@@ -26,7 +40,7 @@ class TickReader(Preprocessor):
 
     def run(self, lines):
         self.waiting, self.count = defaultdict(deque), 0
-        for one in _checked("\n".join(lines), NOTATION.read_text(encoding="utf-8") if NOTATION.exists() else ""):
+        for one in _checked("\n".join(lines), _symbols()):
             self.waiting[one.statement.bare].append(one)
         return lines
 
@@ -41,8 +55,17 @@ class TickReader(Preprocessor):
         return _tick(checked, f"check-{self.count}")
 
 
-@cache
+def _symbols() -> str:
+    return NOTATION.read_text(encoding="utf-8") if NOTATION.exists() else ""
+
+
 def _checked(text: str, symbols: str) -> list[Checked]:
+    begun = BEGUN.get((text, symbols))
+    return begun.result() if begun else _check(text, symbols)
+
+
+@cache
+def _check(text: str, symbols: str) -> list[Checked]:
     return check(Page(Path("page"), text, ()), Page(NOTATION, symbols, ()))
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable
+from functools import cache
 
 from literate.equations.claims import Claim
 from literate.equations.names import Name
@@ -20,11 +21,18 @@ def excerpt(programs: Iterable[str], names: set[str]) -> str:
     """The statements of the programs that lead to these names, in order."""
     kept, wanted = [], set(names)
     for program in reversed(list(programs)):
-        for statement in reversed(ast.parse(program).body):
-            if _sets(statement) & wanted:
-                kept.append(ast.get_source_segment(program, statement))
-                wanted = (wanted - _sets(statement)) | _takes(statement)
+        for text, sets, takes in reversed(_statements(program)):
+            if sets & wanted:
+                kept.append(text)
+                wanted = (wanted - sets) | takes
     return "\n".join(reversed(kept))
+
+
+@cache
+def _statements(program: str) -> list[tuple[str | None, set[str], set[str]]]:
+    """(its text, the names it sets, the names it takes) of each statement; many formulas share a program."""
+    body = ast.parse(program).body
+    return [(ast.get_source_segment(program, one), _sets(one), _takes(one)) for one in body]
 
 
 def loaded(expression: str | None) -> set[str]:

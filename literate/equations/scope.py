@@ -100,12 +100,7 @@ class Program:
 
     @cached_property
     def code(self) -> Any:
-        try:
-            return [compile(source, "a comment of the page", "exec") for source in self.sources]
-        except SyntaxError as error:
-            raise ScopeError(
-                f"a comment of the page is not Python: {error.msg}: {(error.text or '').strip()}"
-            ) from None
+        return [_compiled(source) for source in self.sources]
 
     def run(self, draw: int, changes: tuple[Change, ...] = ()) -> dict[str, Any]:
         """The names that the programs set, in this draw, with these changes."""
@@ -116,6 +111,14 @@ class Program:
             except Exception as error:
                 raise ScopeError(f"a comment of the page fails: {type(error).__name__}: {error}\n{source}") from None
         return names
+
+
+@cache
+def _compiled(source: str) -> Any:
+    try:
+        return compile(source, "a comment of the page", "exec")
+    except SyntaxError as error:
+        raise ScopeError(f"a comment of the page is not Python: {error.msg}: {(error.text or '').strip()}") from None
 
 
 @dataclass

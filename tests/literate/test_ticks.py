@@ -5,6 +5,8 @@ import re
 import pytest
 from markdown import markdown
 
+from literate import ticks
+
 PAGE = """# Title
 
 <!-- let
@@ -41,3 +43,11 @@ def test_a_tick_tells_how(html):
 
 def test_no_comment_is_left(html):
     assert "<!--" not in html
+
+
+def test_what_a_second_process_has_checked_is_not_checked_again(html, monkeypatch):
+    monkeypatch.setattr(ticks, "BEGUN", {})
+    ticks.check_ahead([PAGE.removesuffix("\n")])
+    assert [len(begun.result()) for begun in ticks.BEGUN.values()] == [5]
+    monkeypatch.setattr(ticks, "_check", lambda *_: pytest.fail("checked again"))
+    assert markdown(PAGE.removesuffix("\n"), extensions=["literate.typeset", "literate.strip_comments"]) == html

@@ -73,8 +73,7 @@ def test_the_strict_build_passes_without_a_warning(built):
 
 
 def test_the_site_is_built_in_time(book):
-    # Half of it is the evaluation of the equations, whose results the ticks show.
-    assert book.seconds < 40, f"{book.seconds:.1f} s\n{book.log}"
+    assert book.seconds < 20, f"{book.seconds:.1f} s\n{book.log}"
 
 
 def test_nothing_is_loaded_from_another_host(built, pages):
