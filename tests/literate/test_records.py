@@ -9,7 +9,8 @@ import pytest
 from literate import records
 from literate.page import read
 from literate.record_places import PlaceError
-from literate.records import RecordError, RecordsExtension, quote, sealed
+from literate.record_links import RecordsExtension
+from literate.records import RecordError, quote, sealed
 from literate.run import run
 
 PAGE = """# Speed
@@ -110,6 +111,16 @@ def test_a_stale_record_and_one_that_does_not_agree_fail(folder, capsys, old, ne
     assert record_of(PAGE.replace(old, new)).error.endswith(error)
 
 
+@pytest.mark.parametrize(("times", "error"), [(0, None), (2, None), (3, "AssertionError: disturbed")])
+def test_what_other_work_disturbs_is_measured_again(folder, capsys, times, error):
+    make(PAGE, capsys)
+    count = f"disturbed = iter([True] * {times} + [False] * 9)\n\n\ndef agree(small, record):"
+    assert "agree(small, record):\n" in PAGE
+    page = PAGE.replace("def agree(small, record):", count)
+    page = page.replace("assert small.keys()", 'assert not next(disturbed), "disturbed"\n    assert small.keys()')
+    assert record_of(page).error == error
+
+
 def test_a_record_that_does_not_agree_replaces_nothing(folder, capsys):
     make(PAGE, capsys)
     before = (folder / "records/speed.json").read_bytes()
@@ -173,7 +184,7 @@ def test_a_quotation_leads_to_the_section_that_makes_it_and_says_in_which_circum
 def test_a_number_that_another_program_recorded_has_no_fence_to_lead_to(speed, folder):
     record = {"made": MADE, "arguments": ARGUMENTS, "result": {"killed": 400}}
     (folder / "records/mutants.json").write_text(sealed(record))
-    html = markdown.markdown("{{mutants.killed}}", extensions=["literate.records"])
+    html = markdown.markdown("{{mutants.killed}}", extensions=["literate.record_links"])
     assert html.startswith('<p><span class="recorded" title="Recorded on') and html.endswith(">400</span></p>")
 
 
@@ -203,7 +214,7 @@ def test_a_record_that_was_changed_by_hand_is_refused(speed, folder, source, cha
 def test_a_record_is_made_in_one_place(speed, folder, times, count):
     (folder / "docs/part-1/speed.md").write_text(MAKER * times)
     with pytest.raises(PlaceError, match=f"{count} fences in docs/ make the record a-speed"):
-        markdown.markdown("{{a-speed.mean}}", extensions=["literate.records"])
+        markdown.markdown("{{a-speed.mean}}", extensions=["literate.record_links"])
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ def in_output(mutant: Mutant) -> str | None:
 
 
 def in_numeral(mutant: Mutant) -> str | None:
-    """A numeral is not what the page computes, or a quotation is in no record, or of another place."""
+    """A numeral is not what the page computes, a quotation is in no record or of another place, or a list of chapters
+    repeats another number."""
     page = mistaken(mutant)
     if twice := quoted_twice(page if one.path == page.path else one for one in pages()):
         return twice[0]
@@ -73,7 +74,11 @@ def in_numeral(mutant: Mutant) -> str | None:
         quote(page.text)
     except RecordError as error:
         return str(error)
-    return next(iter(numerals.check(page, true_run(read(page.path)))), None)
+    if wrong := numerals.check(page, true_run(read(page.path))):
+        return wrong[0]
+    with planted(*mutant.changes):
+        lists = [one for one in pages() if one.path.name == "index.md" and one.path != page.path]
+        return next((told for one in lists for told in numerals.check(one, true_run(one))), None)
 
 
 def in_fence(mutant: Mutant) -> str | None:

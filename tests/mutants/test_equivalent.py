@@ -3,7 +3,8 @@
 import pytest
 
 from tests.mutants.book import NOTHING, Mutant, pages, snapshot
-from tests.mutants.equivalent import PROOFS, proof, reason
+from tests.mutants.equivalent import proof, reason
+from tests.mutants.proofs import PROOFS
 
 EQUATIONS = [
     # (chapter, before, what is as true, what is false)
@@ -95,6 +96,31 @@ CODE = [
         "check_backward(zeros, rng.standard_normal((7, 5)), rng=rng)  # passes",
     ),
 ]
+MODULE = [
+    (
+        "return np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0)))",
+        "return np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 1)))",
+        "return np.where(z > 0, 1, alpha * np.exp(np.minimum(z, -1)))",
+    ),
+    (
+        "v, near = gelu_gate(z), np.clip(z, -60, 60)",
+        "v, near = gelu_gate(z), np.clip(z, -61, 60)",
+        "v, near = gelu_gate(z), np.clip(z, -6, 60)",
+    ),
+]
+TERM = r"\shape{dX}{N \times D} &= \shape{d\mathbf{z}}{N \times 1}"
+
+
+@pytest.mark.parametrize(("before", "true", "false"), MODULE)
+def test_a_proof_of_the_module_too(before, true, false):
+    assert reason("code in the module", "nnscratch/activations.py", f"{before} => {true}")
+    assert not reason("code in the module", "nnscratch/activations.py", f"{before} => {false}")
+
+
+@pytest.mark.parametrize(("shape", "true"), [("N", True), ("1", False), (r"D \times 1", False), (r"1 \times N", False)])
+def test_a_proof_of_a_shape_too(shape, true):
+    change = f"{TERM} => " + TERM.replace(r"N \times 1", shape)
+    assert bool(reason("shapes", "docs/part-1/07-vectorised-gradients.md", change)) == true
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,18 @@
 """A small sample of the mutation run, and what the run says of checks that see nothing, raise or die."""
 
+from pathlib import Path
+
 import pytest
 
 from literate.equations import statements
-from tests.mutants import controls, equivalent
-from tests.mutants.book import pages, snapshot
-from tests.mutants.equivalent import Proof, proof
+from literate.mutations import Edit
+from tests.mutants import controls, equivalent, noticing
+from tests.mutants.book import Mutant, pages, snapshot
+from tests.mutants.controls import README
+from tests.mutants.equivalent import proof
+from tests.mutants.proofs import Proof
 from tests.mutants.kinds import KINDS, draw
+from tests.mutants.noticing import CheckFailed
 from tests.mutants.run import counted, right, run, table
 
 SEED, COUNT = 7, 3
@@ -81,6 +87,21 @@ def test_a_check_that_raises_is_an_error():
 def test_a_check_that_is_killed_is_an_error():
     counts, verdicts = outcomes(controls.DYING)
     assert counts == {"error": 3} and "BrokenProcessPool" in str(verdicts[0])
+
+
+def test_a_mistake_where_nothing_is_stated_is_an_error():
+    with snapshot():
+        place = Path(README).read_text(encoding="utf-8").index("\n")  # after the title
+        with pytest.raises(CheckFailed, match="no statement stands in this place"):
+            noticing.in_equation(Mutant("equations", README, Edit(place, place, "x", "letter")))
+
+
+def test_how_long_a_chapter_takes_is_repeated_in_the_list_of_chapters():
+    with snapshot():
+        file = "docs/part-1/07-vectorised-gradients.md"
+        start = Path(file).read_text(encoding="utf-8").index("**Time** ") + len("**Time** ")
+        told = noticing.in_numeral(Mutant("numbers in prose", file, Edit(start, start + 2, "99", "digit")))
+        assert told.startswith("docs/part-1/index.md:")
 
 
 def test_nothing_planted_is_not_right():

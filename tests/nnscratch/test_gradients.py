@@ -99,6 +99,13 @@ def test_a_tenth_of_a_percent_in_one_weight_is_caught():
     assert caught >= 97
 
 
+def test_the_message_for_a_gradient_of_another_shape_says_what_it_has_and_needs():
+    xs = [np.zeros(7), np.zeros((5, 3))]
+    with pytest.raises(AssertionError) as error:
+        nn.gradients.check_gradient_shapes([np.zeros(7), np.zeros((3, 5))], xs)
+    assert str(error.value) == "the gradient of argument 1 has shape (3, 5), but needs (5, 3)"
+
+
 def test_a_gradient_too_few_is_caught():
     xs, rng = arguments(0)
     with pytest.raises(AssertionError, match="2 gradients for 3 arguments"):

@@ -1,0 +1,217 @@
+"""Why some mutants say nothing false: each kind of them with its proof."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Mutants of a kind whose file and `line before => line after` match these patterns, and why they are true."""
+
+    kind: str
+    file: str
+    change: str
+    because: str
+
+
+A, Z = "(?P<a>.*)", "(?P<z>.*) => (?P=a)"  # the line around what changes
+OUTSIDE = r"(?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*"  # every parenthesis that opens closes
+UPPER = r"(?=.*\\frac\{(?:\(z \+ h\) - z\}\{h|h - 0\}\{h|h \+ \\alpha h\}\{2 h)\})"  # where Leaky ReLU is seen above 0
+ONE = r"(?=.*\\frac\{(?:\(z \+ h\) - z|h - 0)\}\{h\})"  # and where its slope there is all that is stated
+PROOFS = [
+    Proof(
+        "equations",
+        ".*",
+        rf"{A}\(-(?P<x>[\w.]+)\)\^2{Z}\((?P=x)\)\^2(?P=z)",
+        "The square of a number is the square of its opposite.",
+    ),
+    Proof(
+        "equations",
+        ".*04-the-loss.md",
+        rf"{A}\(x_n - \\bar{{x}}\) \(y_n - \\bar{{y}}\){Z}\(x_n - \\bar{{x}}\) \(y_n \+ \\bar{{y}}\)(?P=z)",
+        "The sum of all x_n - x̄ is 0, so that what is added to every y_n does not matter.",
+    ),
+    Proof(
+        "equations",
+        ".*01-a-neuron.md",
+        rf"{A}&= \(\\hat{{y}}_0 - 3 \\hat{{y}}_4 \+ 2 \\hat{{y}}_6\){Z}&= [23] \(\\hat{{y}}_0 - 3 .*",
+        "The predictions of a line at 0, 4 and 6, taken 1, -3 and 2 times, add up to 0: the next line of the page says so.",
+    ),
+    Proof(
+        "equations",
+        ".*05-the-chain-rule.md",
+        r"\\frac{\\partial J}{\\partial b} = (?P<z>.*) => \\frac{\\partial J}{\\partial z } = (?P=z)",
+        "z = w x + b has the slope 1 in b, so that J has the same slope in both.",
+    ),
+    Proof(
+        "equations",
+        ".*04-the-loss.md",
+        rf"{A}\(x_n - \\bar{{x}}\) \(y_n - \\bar{{y}}\){Z}\(x_n \+ \\bar{{x}}\) \(y_n - \\bar{{y}}\)(?P=z)",
+        "The sum of all y_n - ȳ is 0, so that what is added to every x_n does not matter.",
+    ),
+    Proof(
+        "equations",
+        ".*05-the-chain-rule.md",
+        rf"{A}(?P<slope>\\frac{{\\partial}}{{\\partial w_j}} \\left\( )a - y(?P<end> \\right\)){Z}(?P=slope)a \+ y(?P=end)(?P=z)",
+        "The target y does not depend on the weight: its slope is 0, added or subtracted.",
+    ),
+    Proof(
+        "equations",
+        ".*05-the-chain-rule.md",
+        rf"{A}(?P<terms>\\frac{{\\partial}}{{\\partial w_j}} \\left\( \\sum_{{d=1}}\^{{D}} w_d x_d )\+ b - y{Z}(?P=terms)[-+] [by] *[-+] [by] *(?P=z)",
+        "Bias and target do not depend on the weight: their slopes are 0.",
+    ),
+    Proof(
+        "equations",
+        ".*08-learning.md",
+        rf"{A}\$w = b = 0\${Z}\$w = [23] b = 0\$(?P=z)",
+        "A multiple of b is 0 where b is.",
+    ),
+    Proof("equations", ".*", rf"{A}(?<![\w.}}^])1\^\d{Z}1(?:\^\d)?(?P=z)", "Every power of 1 is 1."),
+    Proof("equations", ".*", rf"{A}(?<![\w.}}^])1 \\cdot (?=\w){Z} ?(?P=z)", "1 times a number is the number."),
+    Proof("equations", ".*", rf"{A}2 \\cdot 2(?!\d){Z}2 \+ +2(?!\d)(?P=z)", "2 times 2 is 2 plus 2."),
+    Proof(
+        "equations",
+        ".*",
+        rf"{A}(?<![\w.}}^])[-+]? ?[\w.]+ \\cdot 0(?![\d.^]){Z}(?:[-+]? ?[\w.]+ *\\cdot )? ?0(?P=z)",
+        "Any number times 0 is 0, added or subtracted.",
+    ),
+    Proof("equations", ".*", rf"{A}[-+] 0(?![\d.^]){Z}[-+] 0(?P=z)", "To add 0 is to subtract 0."),
+    Proof(
+        "equations",
+        ".*01-a-neuron.md",
+        r"&= \(-12 \+ 12\) w \+ \(1 - 3 \+ 2\) b(?P<z>.*) => &= (?:[23] )?\(-12 \+ 12\) \w+ *[-+] \(1 - 3 \+ 2\) \w+ *(?P=z)",
+        "What stands in the parentheses is 0, twice, so that it does not matter what it is multiplied by.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        rf"{UPPER}{A}f(?P<t>\((?:z|z \+ h|h)\)){Z} ?(?P=t)(?P=z)",
+        "On the upper branch f is the number itself.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        rf"(?=\\frac{{f){A}f\(0\){Z} ?\(0\)(?P=z)",
+        "f(0) is 0.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        rf"{A}f\(h\) - f\(0\){Z}f\(h\) \+ f\(0\)(?P=z)",
+        "f(0) is 0, added or subtracted.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        rf"{ONE}{A}\\frac{{(?P<over>[^{{}}]*)}}{{(?P<under>[^{{}}]*)}}{Z}\\frac{{(?P=under)}}{{(?P=over)}}(?P=z)",
+        "The slope is 1: over and under the line stands the same number.",
+    ),
+    Proof(
+        "equations",
+        ".*06-leaky-relu.md",
+        r"f'\(f\(z\)\) = f'\(z\) => f'\( ?\(z\)\) = f'\(z\)",
+        "Both sides are the same.",
+    ),
+    Proof(
+        "code in fences",
+        ".*prerequisites.md",
+        rf"{A}\ba @ b\b{Z}b @ a\b(?P=z)",
+        "A dot product of two vectors has no order; a and b are vectors where this is printed.",
+    ),
+    Proof(
+        "code in fences",
+        ".*prerequisites.md",
+        rf"{A}\+ 5 \* 0{Z}- 5 \* 0(?P=z)",
+        "5 times 0 is 0, added or subtracted.",
+    ),
+    Proof(
+        "code in fences",
+        ".*08-learning.md",
+        rf"{A}lambdas\[-1\]{Z}lambdas\[1\](?P=z)",
+        "A line has two parameters, so that there are two eigenvalues: the last is the second.",
+    ),
+    Proof(
+        "code in fences",
+        ".*prerequisites.md",
+        rf"{A}X.(?:sum|mean|max|min)\(axis=(?P<k>[01])\).shape{Z}X.(?:sum|mean|max|min)\(axis=(?P=k)\).shape(?P=z)",
+        "All of them remove the axis, and only the shape is printed.",
+    ),
+    Proof(
+        "code in fences",
+        ".*01-a-neuron.md|.*prerequisites.md",
+        r"(?P<field>neuron\.w|here\.x) = .* => (?P=field) = .*",
+        "A field of a frozen dataclass is not set, whatever the value: the same error is raised.",
+    ),
+    Proof(
+        "code in fences",
+        ".*02-activation-functions.md",
+        r"@dataclass\(frozen=True\) => @dataclass\(frozen=False\)",
+        "Chapter 2 says nothing of who may change its draft of a neuron; chapter 1 does, and shows it.",
+    ),
+    Proof(
+        "code in fences",
+        ".*08-learning.md",
+        rf"{A}eigvalsh\(X1\.T @ X1 / len\(x\)\)\[-1\]{Z}eigvalsh\(X1 @ X1\.T / len\(x\)\)\[-1\](?P=z)",
+        "A matrix times its transpose has the same largest eigenvalue in both orders.",
+    ),
+    Proof(
+        "code in fences",
+        ".*prerequisites.md",
+        r"x, y, c, N = \[1, 2, 3\], \[10, 20, 30\], 5, 3 => x, y, c, N = \[\d, \d, \d\], \[\d+, \d+, \d+\], \d, \d",
+        "The rules of sums that the asserts below state hold for all numbers.",
+    ),
+    Proof(
+        "code in fences",
+        ".*05-the-chain-rule.md",
+        rf'{A}(?P<key>\w=)"black"{Z}(?P=key)"BLACK"(?P=z)',
+        "Matplotlib reads the names of its colours in capitals too.",
+    ),
+    Proof(
+        "code in fences",
+        ".*",
+        rf"(?P<a>assert (?!not ){OUTSIDE}) (?P<than>[<>]) (?P<z>.*) => (?P=a) (?P=than)= (?P=z)",
+        "What is less is also at most as much: the assert says less, and it is true.",
+    ),
+    Proof(
+        "code in fences",
+        ".*03-many-inputs.md",
+        rf'{A}(?P<of>"(?:transpose|sum-t|sum|product-t|product)"\])\[-1\]{Z}(?P=of)\[\+?1\](?P=z)',
+        "The layouts are measured in two sizes: the last is the second.",
+    ),
+    Proof(
+        "code in fences",
+        ".*07-vectorised-gradients.md",
+        rf"{A}\((?P<n>\d), (?P<d>\d)\)\), rng=rng\)  # passes{Z}\((?:(?P=n), \d|\d, (?P=d))\)\), rng=rng\)  # passes(?P=z)",
+        "The gradient passes for an array of any shape.",
+    ),
+    Proof(
+        "code in fences",
+        ".*08-learning.md",
+        rf"{A}x\[y == label\]\.mean\(axis=0\) for label{Z}x\[y == label\]\.sum\(axis=0\) for label(?P=z)",
+        "The images are drawn from their lightest pixel to their darkest: the sum is the mean but for a factor.",
+    ),
+    Proof(
+        "code in fences",
+        ".*06-leaky-relu.md",
+        r"z \*= -1 => z \*= \+1",
+        "In the fence whose array may not be written into: whatever the factor, writing raises the same error.",
+    ),
+    Proof(
+        "code in the module",
+        ".*activations.py",
+        rf"{A}np\.minimum\(z, 0\)\)\){Z}np\.minimum\(z, [1-9]\)\)\)(?P=z)",
+        "Where the exponential is taken, z is at most 0: the smaller of z and any positive number is z.",
+    ),
+    Proof(
+        "code in the module",
+        ".*activations.py",
+        rf"{A}np\.clip\(z, -60, 60\){Z}np\.clip\(z, -(?:60|[6-9]\d), (?:60|[6-9]\d)\)(?P=z)",
+        "Beyond 60 the gate is so far from 0 that its slope is 0, which the number at hand is multiplied by.",
+    ),
+    Proof(
+        "shapes",
+        ".*07-vectorised-gradients.md",
+        rf"{A}\\shape\{{(?P<x>d\\mathbf\{{z\}})\}}\{{N \\times 1\}}{Z}\\shape\{{(?P=x)\}}\{{N\}}(?P=z)",
+        "A vector of N entries; as a column it has the shape N x 1, which the page of notation lets a term say.",
+    ),
+]
