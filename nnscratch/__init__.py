@@ -33,6 +33,7 @@ from nnscratch.activations import (
     tanh,
     tanh_derivative,
 )
+from nnscratch.chain import Chain
 from nnscratch.datasets import blobs, digits, noisy_line, split, xor
 from nnscratch.gradients import (
     check_backward,
@@ -40,14 +41,23 @@ from nnscratch.gradients import (
     numerical_gradient,
 )
 from nnscratch.linear import Linear, linear
-from nnscratch.losses import squared_error
+from nnscratch.losses import (
+    binary_cross_entropy,
+    cross_entropy,
+    one_hot,
+    smooth,
+    softmax,
+    squared_error,
+)
 from nnscratch.neuron import Neuron
 from nnscratch.training import batches, gradient_step, train
+from nnscratch.trees import tree_map
 
 __all__ = [
     "ELU",
     "GELU",
     "Activation",
+    "Chain",
     "LeakyReLU",
     "Linear",
     "Neuron",
@@ -57,8 +67,10 @@ __all__ = [
     "Softplus",
     "Tanh",
     "batches",
+    "binary_cross_entropy",
     "blobs",
     "check_backward",
+    "cross_entropy",
     "digits",
     "directional_derivative",
     "elu",
@@ -72,12 +84,15 @@ __all__ = [
     "linear",
     "noisy_line",
     "numerical_gradient",
+    "one_hot",
     "relu",
     "relu_derivative",
     "sigmoid",
     "sigmoid_derivative",
     "silu",
     "silu_derivative",
+    "smooth",
+    "softmax",
     "softplus",
     "softplus_derivative",
     "split",
@@ -85,5 +100,6 @@ __all__ = [
     "tanh",
     "tanh_derivative",
     "train",
+    "tree_map",
     "xor",
 ]

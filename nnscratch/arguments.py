@@ -103,3 +103,20 @@ def check_finite(op: str, **arrays: Array) -> None:
             where = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
             found = f"{array[where]} at index {where}"
             raise ValueError(f"{op}: {name} is {found}, but needs finite numbers")
+
+
+def check_probabilities(op: str, name: str, y: Array) -> None:
+    """Nothing, if y has a row, its entries lie in [0, 1], and each row of a table sums to 1 to a thousandth.
+
+    y: (N,) or (N, C). Raises ValueError that names the operation, the argument and what is wrong. Source: chapter 11.
+    """
+    if len(y) == 0:
+        needed = "at least one example"
+        raise ValueError(f"{op}: {name} has shape {y.shape}, but needs {needed}")
+    if y.size and not (y.min() >= 0 and y.max() <= 1):
+        found = f"entries from {y.min()} to {y.max()}"
+        raise ValueError(f"{op}: {name} has {found}, but needs probabilities")
+    sums = y.sum(axis=1) if y.ndim == 2 else np.ones(1)
+    if not np.abs(sums - 1).max() < 1e-3:
+        found = f"a row that sums to {sums[np.abs(sums - 1).argmax()]}"
+        raise ValueError(f"{op}: {name} has {found}, but needs rows that sum to 1")

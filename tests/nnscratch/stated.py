@@ -134,6 +134,29 @@ STATED = {
     "squared_error": Stated(
         'a, y, dL, own = normal(N, K), normal(N, K), normal(), ["a"]\nL = squared_error(a, y)[0]\nJ = dL * L'
     ),
+    "softmax": Stated(
+        'N = 1\nz, dp, c, own = normal(N, D), normal(N, D), index(D), ["p"]\np, backward = softmax(z)\n'
+        "dz, z, p, dp = backward(dp)[0][0], z[0], p[0], dp[0]",
+        {"e^z_c": r"\exp(z_c)", "e^z_k": r"\exp(z_k)", "sum_k": r"\sum_{k=1}^{D}", ", in each row": ""},
+    ),
+    "cross_entropy": Stated(
+        'z, y, dL, C, own = normal(N, D), softmax(normal(N, D))[0], normal(), D, ["p", "y", "z"]\n'
+        "p, L, J = softmax(z)[0], cross_entropy(z, y)[0], dL * cross_entropy(z, y)[0]",
+        {"_nc log p_nc": r"_{nc} \log(p_{nc})", "sum_c": r"\sum_{c=1}^{C}", "sum_n": r"\sum_{n=1}^{N}"}
+        | {", with p = softmax(z)": ""},
+    ),
+    "binary_cross_entropy": Stated(
+        "z, y, dL = normal(N), uniform(0, 1, N), normal()\nL = binary_cross_entropy(z, y)[0]\nJ = dL * L"
+    ),
+    "one_hot": Stated(
+        "labels, n, c = np.array([1, 4, 0, 2, 4]), index(5), index(5)\ny = one_hot(labels, 5)",
+        {"y_nc": "y_{nc}", " where c is the label of row n, 0 elsewhere": ""},
+        "labels[n - 1] == c - 1",
+    ),
+    "smooth": Stated(
+        "C, y, amount = D, softmax(normal(N, D))[0], uniform(0.1, 0.9)\ns = smooth(y, amount)",
+        {"smooth(y, amount)": r"\mathbf{s}", "amount": r"\text{amount}"},
+    ),
     "Neuron": Stated(
         BATCH + "f, a, z = sigmoid, neuron(X)[0], X @ w + b\nJ = da @ Sigmoid(z)[0]\n"
         "dX, slopes = neuron(X)[1](da)\ndw, db = slopes.w, slopes.b",

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnscratch.arguments import as_float, check_count, check_finite, check_number, float_arrays, same_shape
+from nnscratch.arguments import (
+    as_float,
+    check_count,
+    check_finite,
+    check_number,
+    check_probabilities,
+    float_arrays,
+    same_shape,
+)
 
 FLOATS = (np.float16, np.float32, np.float64, np.longdouble)
 
@@ -86,3 +94,26 @@ def test_the_place_of_what_is_not_finite_is_named(bad):
 def test_a_scalar_that_is_not_finite_is_named():
     with pytest.raises(ValueError, match=r"^op: b is nan at index \(\)"):
         check_finite("op", b=np.asarray(math.nan))
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_probabilities_pass(dtype):
+    for y in ([0, 1, 0.5], [[1]], [[0.25, 0.75], [1, 0]], np.full((2, 7), 1 / 7)):
+        assert check_probabilities("op", "y", np.array(y, dtype)) is None
+
+
+@pytest.mark.parametrize(
+    ("y", "found"),
+    [
+        (np.ones(0), r"shape \(0,\), but needs at least one example"),
+        (np.array([0.5, -0.01]), r"entries from -0\.01 to 0\.5, but needs probabilities"),
+        (np.array([0.5, 1.01]), r"entries from 0\.5 to 1\.01, but needs probabilities"),
+        (np.array([0.5, np.nan]), "entries from nan to nan, but needs probabilities"),
+        (np.array([[0.5, 0.5], [0.5, 0.4]]), r"a row that sums to 0\.9, but needs rows that sum to 1"),
+        (np.array([[0.5, 0.5], [0.5, 0.502]]), r"a row that sums to 1\.002, but needs rows that sum to 1"),
+        (np.ones((3, 0)), r"a row that sums to 0\.0, but needs rows that sum to 1"),
+    ],
+)
+def test_what_is_no_probability_is_refused(y, found):
+    with pytest.raises(ValueError, match=f"^op: y has {found}$"):
+        check_probabilities("op", "y", y)

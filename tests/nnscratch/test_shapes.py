@@ -15,7 +15,7 @@ from literate.shape_comments import read_shape, read_signature
 from literate.shapes import ShapeError, Shapes, comments_of, named_shapes
 
 ROOT = Path(__file__).parents[2]
-PRIMES = dict(N=7, D=5, H=3, K=2)
+PRIMES = dict(N=7, D=5, H=3, K=2, C=11)
 SIGNATURE = re.compile(r"^ +# (\(.*\) -> \(.*\))$", re.MULTILINE)
 STATED = re.compile(r"\b(\w+): (\([^()]*\))")
 ANY = "Any shape and float dtype, both kept"
@@ -34,6 +34,9 @@ def neuron():
 SIGNED = {
     "linear": (lambda module: module.linear, 0),
     "squared_error": (lambda module: module.squared_error, 1),
+    "softmax": (lambda module: module.softmax, 0),
+    "cross_entropy": (lambda module: lambda z, y: module.cross_entropy(z, nn.softmax(y)[0]), 1),
+    "binary_cross_entropy": (lambda module: lambda z, y: module.binary_cross_entropy(z, nn.sigmoid(y)), 1),
     "glu": (lambda module: module.glu, 0),
     "Linear.__call__": (lambda module: module.Linear(normal(5, 3), normal(3)), 0),
     "Neuron.__call__": (lambda module: module.Neuron(normal(5), 0.5, nn.Sigmoid), 0),
@@ -45,6 +48,8 @@ OTHERS = {
     "noisy_line": lambda: dict(zip("xy", nn.noisy_line(7, np.random.default_rng(0)))),
     "xor": lambda: dict(zip("xy", nn.xor(7, np.random.default_rng(0)))),
     "digits": lambda: dict(zip(["x", "labels"], nn.digits())),
+    "one_hot": lambda: dict(labels=np.arange(7), out=nn.one_hot(np.arange(7), 11)),
+    "smooth": lambda: dict(y=np.ones((7, 11)), out=nn.smooth(np.ones((7, 11)), 0.1)),
     "split": lambda: dict(out=nn.split(normal(7, 5), normal(7, 3), 0.4, np.random.default_rng(0))),
     "batches": lambda: dict(out=nn.batches(7, 5, np.random.default_rng(0))),
     "gradient_step": lambda: dict(out=nn.gradient_step(neuron(), neuron(), 0.1)),
@@ -60,6 +65,8 @@ RESULTS = {  # where no docstring gives letters to what comes back
     "Neuron.gradient": {"w": (5,), "b": ()},
     "split": [(4, 5), (4, 3), (3, 5), (3, 3)],
     "batches": [(5,), (2,)],
+    "one_hot": (7, 11),
+    "smooth": (7, 11),
     "gradient_step": {"w": (5,), "b": ()},
     "train": {"w": (5,), "b": ()},
     "directional_derivative": (),
@@ -203,7 +210,7 @@ def test_an_activation_keeps_any_shape(shape, dtype):
         assert [np.shape(one) for one in (y, *gradients)] == [shape, shape]
 
 
-@pytest.mark.parametrize("name", ["linear", "Linear.__call__", "Neuron.__call__", "squared_error"])
+@pytest.mark.parametrize("name", ["linear", "Linear.__call__", "Neuron.__call__", "squared_error", "cross_entropy"])
 def test_transposed_arguments_are_refused(name):
     inputs = [sizes(shape) for shape in signature(name)[0]]
     for k, shape in enumerate(inputs):
@@ -291,6 +298,11 @@ MUTANTS = [
     ("linear", "(N, D), (D, H), (H,) -> (N,)"),
     ("squared_error", "(N, K), (K, N) -> ()"),
     ("squared_error", "(N, K), (N, K) -> (N,)"),
+    ("softmax", "(N, C) -> (C, N)"),
+    ("softmax", "(C,) -> (C,)"),
+    ("cross_entropy", "(N, C), (C, N) -> ()"),
+    ("cross_entropy", "(N, C), (N, C) -> (N,)"),
+    ("binary_cross_entropy", "(N, C), (N, C) -> ()"),
     ("glu", "(N, H) -> (N, H)"),
     ("glu", "(N, 4H) -> (N, H)"),
     ("glu", "(N, 2H) -> (N, 2H)"),

@@ -5,7 +5,7 @@ the slope is right. Nothing here may use nnscratch, or an operation that is not 
 """
 
 import numpy as np
-from derived import EXAMPLES, RULES, TARGETS
+from derived import EXAMPLES, RULES, SHARES, TARGETS
 
 H = 1e-30
 
@@ -37,6 +37,11 @@ def neuron_loss(f):
     return lambda w, b: ((neuron(f)(EXAMPLES, w, b) - TARGETS[:, 0]) ** 2).sum() / 2
 
 
+def shares(z):
+    """The share of each e^z in the sum of its row."""
+    return np.exp(z) / np.einsum("nc->n", np.exp(z))[:, None]
+
+
 FORMULAS = {
     **ELEMENTWISE,
     "linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
@@ -44,6 +49,11 @@ FORMULAS = {
     "glu": lambda z: z[:, :3] / (1 + np.exp(-z[:, 3:])),
     "squared_error": lambda a: ((a - TARGETS) ** 2).sum() / 7,
     "squared_error of one output": lambda a: ((a - TARGETS[:, 0]) ** 2).sum() / 7,
+    "softmax": shares,
+    "cross_entropy": lambda z: -(SHARES * np.log(shares(z))).sum() / 7,
+    "binary_cross_entropy": lambda z: (
+        (np.log(1 + np.exp(z)) - SHARES[:, 0] * z).sum() / 7  # minus y log p and (1 - y) log (1 - p), multiplied out
+    ),
     **{f"Neuron of {name}": neuron(f) for name, f in ELEMENTWISE.items()},
     **{f"Neuron.gradient of {name}": neuron_loss(f) for name, f in ELEMENTWISE.items()},
 }

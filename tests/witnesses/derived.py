@@ -10,6 +10,7 @@ import nnscratch as nn
 # The data of the losses, which ask for no gradient.
 EXAMPLES = np.random.default_rng(12).standard_normal((7, 5))
 TARGETS = np.random.default_rng(11).standard_normal((7, 3))
+SHARES = np.random.default_rng(13).dirichlet(np.ones(3), 7)
 PAIRS = {
     "Sigmoid": nn.Sigmoid,
     "Tanh": nn.Tanh,
@@ -86,6 +87,9 @@ RULES = {
     "glu": Rule(nn.glu, ((7, 6),)),
     "squared_error": Rule(lambda a: nn.squared_error(a, TARGETS), ((7, 3),)),
     "squared_error of one output": Rule(lambda a: nn.squared_error(a, TARGETS[:, 0]), ((7,),)),
+    "softmax": Rule(nn.softmax, ((7, 3),)),
+    "cross_entropy": Rule(lambda z: nn.cross_entropy(z, SHARES), ((7, 3),)),
+    "binary_cross_entropy": Rule(lambda z: nn.binary_cross_entropy(z, SHARES[:, 0]), ((7,),)),
 }
 RULES |= {name: Rule(pair, ((7, 5),), lambda z: z) for name, pair in PAIRS.items()}
 RULES |= {f"Neuron of {name}": Rule(neuron(pair), NEURON, lambda x, w, b: x @ w + b) for name, pair in PAIRS.items()}
@@ -117,6 +121,12 @@ def fed_with_the_output(pair):
     return nn.Activation(pair.function, lambda z: pair.derivative(pair.function(z)))
 
 
+def diagonal_of_softmax(dz, dp, z):
+    """Only the diagonal of the Jacobian: as if each probability came from its own logit."""
+    p, _ = nn.softmax(z)
+    return (p * (1 - p) * dp,)
+
+
 # What people get wrong: which rule it claims to be, and the operation with the wrong backward.
 WRONG = {
     f"{name} fed with its output": (name, fed_with_the_output(PAIRS[name]))
@@ -145,6 +155,20 @@ WRONG |= {
     "a transposed weight gradient": ("Linear", changed("Linear", lambda dx, dW, db, *_: (dx, dW.T, db))),
     "half of the squared error": ("squared_error", changed("squared_error", lambda da, *_: (da / 2,))),
     "the sum of the squared error": ("squared_error", changed("squared_error", lambda da, *_: (7 * da,))),
+    "the diagonal alone of softmax": ("softmax", changed("softmax", diagonal_of_softmax)),
+    "softmax over the examples": (
+        "softmax",
+        changed("softmax", lambda dz, dp, z: (nn.softmax(z.T)[1](dp.T)[0].T,)),
+    ),
+    "the sum of the cross-entropy": ("cross_entropy", changed("cross_entropy", lambda dz, *_: (7 * dz,))),
+    "the slope of softmax twice": (
+        "cross_entropy",
+        changed("cross_entropy", lambda dz, dL, z: (nn.softmax(z)[1](dz)[0],)),
+    ),
+    "the slope of the sigmoid once more": (
+        "binary_cross_entropy",
+        changed("binary_cross_entropy", lambda dz, dL, z: (dz * nn.sigmoid_derivative(z),)),
+    ),
     "ascent": ("squared_error", changed("squared_error", lambda da, *_: (-da,))),
     "a neuron without the slope of its activation": (
         "Neuron of Sigmoid",

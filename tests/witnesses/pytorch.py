@@ -6,7 +6,7 @@
 from importlib.util import find_spec
 
 import numpy as np
-from derived import EXAMPLES, RULES, TARGETS
+from derived import EXAMPLES, RULES, SHARES, TARGETS
 
 INSTALLED = find_spec("torch") is not None
 if INSTALLED:
@@ -46,6 +46,9 @@ FORMULAS = {
     "glu": lambda z: F.glu(z, dim=1),
     "squared_error": lambda a: F.mse_loss(a, data(TARGETS), reduction="sum") / 7,
     "squared_error of one output": lambda a: F.mse_loss(a, data(TARGETS[:, 0])),
+    "softmax": lambda z: F.softmax(z, dim=1),
+    "cross_entropy": lambda z: F.cross_entropy(z, data(SHARES)),
+    "binary_cross_entropy": lambda z: F.binary_cross_entropy_with_logits(z, data(SHARES[:, 0])),
     **{f"Neuron of {name}": neuron(f) for name, f in ELEMENTWISE.items()},
     **{f"Neuron.gradient of {name}": neuron_loss(f) for name, f in ELEMENTWISE.items()},
 }
