@@ -1,6 +1,9 @@
 """The affine map: many neurons at once, as an operation and as a layer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
 
 from nnscratch.arguments import Array, Backward, float_arrays
 
@@ -37,11 +40,26 @@ class Linear:
     """Y = X W + b, as a layer that holds W and b; its gradient is a Linear.
 
     W: (D, H), b: (H,). Calling it with x: (N, D) gives (y, backward); backward(dy) gives (dx, dlinear), where
-    dlinear.W and dlinear.b are the gradients. Source: chapter 7.
+    dlinear.W and dlinear.b are the gradients. Linear.init draws a new one. Source: chapter 7.
     """
 
     W: Array
     b: Array
+
+    @classmethod
+    def init(
+        cls,
+        D: int,
+        H: int,
+        rng: "np.random.Generator",
+        initialiser: Callable[[int, int, "np.random.Generator"], Array],
+    ) -> "Linear":
+        """A new layer of H neurons with D inputs each: weights W as initialiser(D, H, rng) draws them, biases of 0.
+
+        The dtype is that of W. Source: chapters 7 and 10.
+        """
+        W = initialiser(D, H, rng)
+        return cls(W, np.zeros(H, W.dtype))
 
     def __call__(self, x: Array) -> tuple[Array, Backward]:
         # (N, D) -> (N, H)

@@ -107,3 +107,20 @@ def test_a_layer_cannot_be_changed_and_is_equal_to_itself_alone():
     with pytest.raises(FrozenInstanceError):
         one.b = other.b
     assert one == one and one != other and len({one, other}) == 2
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_new_layer_has_the_weights_of_its_initialiser_and_biases_of_zero(dtype):
+    def draw(D, H, rng):
+        return rng.standard_normal((D, H)).astype(dtype)
+
+    layer = nn.Linear.init(5, 3, np.random.default_rng(7), draw)
+    np.testing.assert_array_equal(layer.W, draw(5, 3, np.random.default_rng(7)), strict=True)
+    np.testing.assert_array_equal(layer.b, np.zeros(3, dtype), strict=True)
+
+
+def test_a_new_layer_is_of_the_class_that_was_asked():
+    class Special(nn.Linear):
+        pass
+
+    assert type(Special.init(5, 3, np.random.default_rng(0), lambda D, H, rng: np.ones((D, H)))) is Special

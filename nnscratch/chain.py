@@ -1,0 +1,80 @@
+"""Layers one after the other, as one layer."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from nnscratch.arguments import Array, Backward
+
+Layer = Callable[[Array], tuple[Array, Backward]]
+
+
+def flattened(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    """The layers in order, a chain among them replaced by its own layers.
+
+    Raises TypeError that names the place of what cannot be called. Source: chapter 9.
+    """
+    flat: list[Layer] = []
+    for k, layer in enumerate(layers):
+        if not callable(layer):
+            found = f"is of type {type(layer).__name__}"
+            raise TypeError(f"Chain: layer {k} {found}, but needs to be a layer")
+        flat += layer.layers if isinstance(layer, Chain) else (layer,)
+    return tuple(flat)
+
+
+def at_layer(k: int, layer: Layer, call: Callable[[Array], Any], given: Array) -> Any:
+    """call(given), the forward or the backward call of layer k, whose errors tell which layer it was.
+
+    Raises TypeError where the call does not give a tuple, as a plain function such as relu does not. Source: chapter 9.
+    """
+    place = f"Chain: layer {k} ({type(layer).__name__})"
+    try:
+        result = call(given)
+    except (TypeError, ValueError) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(f"{place}: {error}") from error
+    if not isinstance(result, tuple):
+        found = f"gives {type(result).__name__}"
+        raise TypeError(f"{place}: {found}, but needs to give a tuple")
+    return result
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """y = f_L(... f_2(f_1(x))); backward goes through the layers in the opposite order.
+
+    layers: a tuple of layers; a chain among them is replaced by its own layers, and without any layer y is x. Calling
+    it gives (y, backward); backward(dy) gives (dx, dchain), where dchain.layers[k] is the gradient of layers[k], or
+    that layer itself where it has no parameters. x of shape (N, D), or what the first layer takes. Errors of a layer
+    tell its place k, counted from 0 as in layers[k]. Source: chapter 9.
+
+    >>> import numpy as np
+    >>> from nnscratch import Linear, ReLU
+    >>> chain = Chain((Linear(np.array([[1.0, -1.0]]), np.zeros(2)), ReLU))
+    >>> y, backward = chain(np.array([[3.0]]))
+    >>> dx, gradient = backward(np.array([[1.0, 1.0]]))
+    >>> y, gradient.layers[0].W
+    (array([[3., 0.]]), array([[3., 0.]]))
+    """
+
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", flattened(self.layers))
+
+    def __call__(self, x: Array) -> tuple[Array, Backward]:
+        # (N, D) -> (N, H)
+        y, backwards = x, []
+        for k, layer in enumerate(self.layers):
+            y, layer_backward = at_layer(k, layer, layer, y)
+            backwards.append(layer_backward)
+
+        def backward(dy: Array) -> tuple[Array, "Chain"]:
+            gradients: list[Any] = []
+            for k, layer in reversed([*enumerate(self.layers)]):
+                dy, *gradient = at_layer(k, layer, backwards[k], dy)
+                gradients = [*(gradient or [layer]), *gradients]
+            return dy, Chain(tuple(gradients))
+
+        return y, backward

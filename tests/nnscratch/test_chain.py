@@ -1,0 +1,161 @@
+"""Chain: the way back in the opposite order, a gradient of its own shape, and errors that name their layer."""
+
+from dataclasses import FrozenInstanceError, dataclass
+
+import numpy as np
+import pytest
+
+import nnscratch as nn
+
+SIZES = 5, 3, 2
+
+
+def net(seed=0, dtype=float, activation=nn.Tanh):
+    rng = np.random.default_rng(seed)
+    draw = lambda D, H, rng: rng.standard_normal((D, H)).astype(dtype)  # noqa: E731
+    return nn.Chain((nn.Linear.init(5, 3, rng, draw), activation, nn.Linear.init(3, 2, rng, draw)))
+
+
+def as_op(x, W_1, b_1, W_2, b_2):
+    """A chain as an operation on arrays, which check_backward takes."""
+    y, backward = nn.Chain((nn.Linear(W_1, b_1), nn.Tanh, nn.Linear(W_2, b_2)))(x)
+
+    def flat(dy):
+        dx, gradient = backward(dy)
+        first, _, second = gradient.layers
+        return dx, first.W, first.b, second.W, second.b
+
+    return y, flat
+
+
+def arguments(rng):
+    return [rng.standard_normal(shape) for shape in ((7, 5), (5, 3), (3,), (3, 2), (2,))]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_its_gradients_are_right(seed):
+    rng = np.random.default_rng(seed)
+    nn.check_backward(as_op, *arguments(rng), rng=rng)
+
+
+def test_a_layer_skipped_on_the_way_back_is_noticed():
+    def without_the_slope(x, W_1, b_1, W_2, b_2):
+        hidden, tanh_backward = nn.Tanh(nn.linear(x, W_1, b_1)[0])
+        y, backward = nn.linear(hidden, W_2, b_2)
+
+        def flat(dy):
+            dhidden, *second = backward(dy)
+            return *nn.linear(x, W_1, b_1)[1](dhidden), *second
+
+        return y, flat
+
+    rng = np.random.default_rng(0)
+    with pytest.raises(AssertionError, match="the gradient of argument 0"):
+        nn.check_backward(without_the_slope, *arguments(rng), rng=rng)
+
+
+def test_the_output_is_that_of_its_layers():
+    model, x = net(), np.random.default_rng(1).standard_normal((7, 5))
+    first, activation, second = model.layers
+    np.testing.assert_array_equal(model(x)[0], second(activation(first(x)[0])[0])[0])
+
+
+def test_the_gradient_is_a_chain_of_gradients():
+    model = net()
+    y, backward = model(np.random.default_rng(1).standard_normal((7, 5)))
+    dx, gradient = backward(np.ones_like(y))
+    assert dx.shape == (7, 5) and type(gradient) is nn.Chain
+    assert gradient.layers[1] is nn.Tanh
+    for one, layer in zip(gradient.layers[::2], model.layers[::2]):
+        assert (one.W.shape, one.b.shape) == (layer.W.shape, layer.b.shape)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_dtype_is_kept(dtype):
+    y, backward = net(dtype=dtype)(np.ones((7, 5), dtype))
+    dx, gradient = backward(y)
+    first, _, second = gradient.layers
+    assert {one.dtype for one in (y, dx, first.W, first.b, second.W, second.b)} == {np.dtype(dtype)}
+
+
+def test_two_calls_do_not_disturb_each_other():
+    model, rng = net(), np.random.default_rng(1)
+    x, other = rng.standard_normal((7, 5)), rng.standard_normal((11, 5))
+    y, backward = model(x)
+    _, expected = model(x)[1](y)
+    model(other)[1](np.ones((11, 2)))
+    _, gradient = backward(y)
+    np.testing.assert_array_equal(gradient.layers[0].W, expected.layers[0].W)
+
+
+def test_a_layer_that_stands_in_a_chain_twice_gives_two_gradients_that_add():
+    rng = np.random.default_rng(0)
+
+    def twice(x, W, b):
+        layer = nn.Linear(W, b)
+        y, backward = nn.Chain((layer, nn.Tanh, layer))(x)
+
+        def flat(dy):
+            dx, gradient = backward(dy)
+            inner, _, outer = gradient.layers
+            return dx, inner.W + outer.W, inner.b + outer.b
+
+        return y, flat
+
+    nn.check_backward(twice, rng.standard_normal((7, 5)), rng.standard_normal((5, 5)), rng.standard_normal(5), rng=rng)
+
+
+def test_a_chain_within_a_chain_is_laid_flat():
+    model, last = net(), nn.Linear(np.ones((2, 1)), np.ones(1))
+    longer = nn.Chain((nn.Chain((nn.ReLU, model)), last))
+    assert longer.layers == (nn.ReLU, *model.layers, last)
+
+
+def test_an_empty_chain_is_the_identity():
+    x = np.ones((7, 5))
+    y, backward = nn.Chain(())(x)
+    dx, gradient = backward(2 * x)
+    assert y is x and gradient.layers == () and dx.sum() == 70
+
+
+def test_a_list_of_layers_becomes_a_tuple_that_cannot_be_changed():
+    model = nn.Chain([nn.ReLU, nn.Tanh])
+    assert model.layers == (nn.ReLU, nn.Tanh)
+    with pytest.raises(FrozenInstanceError):
+        model.layers = ()
+    assert model == model and model != nn.Chain(model.layers)
+
+
+@dataclass(frozen=True)
+class Fussy:
+    """A layer whose backward refuses everything."""
+
+    def __call__(self, x):
+        def backward(dy):
+            raise TypeError("not this one")
+
+        return x, backward
+
+
+@pytest.mark.parametrize(
+    ("layers", "error", "message"),
+    [
+        ((nn.ReLU, nn.Linear(np.ones((3, 2)), np.ones(2))), ValueError, r"Chain: layer 1 \(Linear\): linear: W has shape"),
+        ((nn.Linear(np.ones((5, 2), int), np.ones(2)),), TypeError, r"Chain: layer 0 \(Linear\): linear: W has dtype"),
+        ((nn.relu,), TypeError, r"Chain: layer 0 \(function\): gives ndarray, but needs to give a tuple$"),
+        ((nn.ReLU, Fussy()), TypeError, r"Chain: layer 1 \(Fussy\): not this one$"),
+        ((nn.ReLU, lambda x: (x, lambda dy: dy)), TypeError, r"Chain: layer 1 \(function\): gives ndarray, but needs"),
+        ((nn.ReLU, "tanh"), TypeError, r"Chain: layer 1 is of type str, but needs to be a layer$"),
+        ((nn.ReLU, nn.Chain((nn.ReLU, nn.Linear(np.ones((3, 2)), np.ones(2))))), ValueError, r"Chain: layer 2 \(Linear\)"),
+    ],
+)
+def test_an_error_names_its_layer(layers, error, message):
+    with pytest.raises(error, match="^" + message):
+        y, backward = nn.Chain(layers)(np.ones((7, 5)))
+        backward(y)
+
+
+def test_an_upstream_gradient_that_would_broadcast_is_refused_with_its_layer():
+    _, backward = net()(np.ones((7, 5)))
+    with pytest.raises(ValueError, match=r"^Chain: layer 2 \(Linear\): linear backward: dy has shape \(2,\)"):
+        backward(np.ones(2))
