@@ -131,6 +131,12 @@ STATED = {
         "X, W, b = normal(N, D), normal(D, H), normal(H)\nY = Linear(W, b)(X)[0]",
         {", as a layer that holds W and b; its gradient is a Linear": ""},
     ),
+    "Chain": Stated(
+        "W, b, x = normal(D, H), normal(H), normal(N, D)\n"
+        "f, g, h = lambda x: linear(x, W, b)[0], tanh, sigmoid\n"
+        "y = Chain((Linear(W, b), Tanh, Sigmoid))(x)[0]",
+        {"f_L(... f_2(f_1(x)))": "h(g(f(x)))", "; backward goes through the layers in the opposite order": ""},
+    ),
     "squared_error": Stated(
         'a, y, dL, own = normal(N, K), normal(N, K), normal(), ["a"]\nL = squared_error(a, y)[0]\nJ = dL * L'
     ),

@@ -174,6 +174,7 @@ def test_a_wrong_number_is_noticed(name):
         ("linear", "sum_n dY_n", "dY_n"),
         ("linear", "+ b", "- b"),
         ("Linear", "X W", "W X"),
+        ("Chain", "f_L(... f_2(f_1(x)))", "f(g(h(x)))"),
         ("squared_error", "1/N", "2/N"),
         ("squared_error", "2/N", "1/N"),
         ("squared_error", "(a - y)", "(y - a)"),

@@ -39,6 +39,7 @@ SIGNED = {
     "binary_cross_entropy": (lambda module: lambda z, y: module.binary_cross_entropy(z, nn.sigmoid(y)), 1),
     "glu": (lambda module: module.glu, 0),
     "Linear.__call__": (lambda module: module.Linear(normal(5, 3), normal(3)), 0),
+    "Chain.__call__": (lambda module: module.Chain((module.Linear(normal(5, 3), normal(3)), module.Tanh)), 0),
     "Neuron.__call__": (lambda module: module.Neuron(normal(5), 0.5, nn.Sigmoid), 0),
 }
 # What returns no backward and is not elementwise: its arguments and results by name, with those that its docstring states.
@@ -59,6 +60,7 @@ OTHERS = {
     "check_backward": lambda: dict(
         out=nn.check_backward(nn.linear, normal(7, 5), normal(5, 3), normal(3), rng=np.random.default_rng(0))
     ),
+    "tree_map": lambda: dict(out=nn.tree_map(np.negative, nn.Linear(normal(5, 3), normal(3)))),
     "Activation.at": lambda: dict(out=nn.LeakyReLU.at(alpha=0.5)(normal(7, 5))[0]),
 }
 RESULTS = {  # where no docstring gives letters to what comes back
@@ -72,6 +74,7 @@ RESULTS = {  # where no docstring gives letters to what comes back
     "directional_derivative": (),
     "numerical_gradient": (7, 5),
     "check_backward": (),
+    "tree_map": {"W": (5, 3), "b": (3,)},
     "Activation.at": (7, 5),
 }
 

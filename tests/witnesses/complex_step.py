@@ -46,6 +46,7 @@ FORMULAS = {
     **ELEMENTWISE,
     "linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
     "Linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
+    "Chain": lambda x, W, b, V, c: np.einsum("nh,hk->nk", ELEMENTWISE["Tanh"](np.einsum("nd,dh->nh", x, W) + b), V) + c,
     "glu": lambda z: z[:, :3] / (1 + np.exp(-z[:, 3:])),
     "squared_error": lambda a: ((a - TARGETS) ** 2).sum() / 7,
     "squared_error of one output": lambda a: ((a - TARGETS[:, 0]) ** 2).sum() / 7,

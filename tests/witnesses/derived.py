@@ -52,6 +52,17 @@ def flat_linear(x, W, b):
     return y, flat
 
 
+def flat_chain(x, W_1, b_1, W_2, b_2):
+    y, backward = nn.Chain((nn.Linear(W_1, b_1), nn.Tanh, nn.Linear(W_2, b_2)))(x)
+
+    def flat(dy):
+        dx, gradient = backward(dy)
+        first, _, second = gradient.layers
+        return dx, first.W, first.b, second.W, second.b
+
+    return y, flat
+
+
 def neuron(activation):
     """The neuron as an operation on x, w and b."""
 
@@ -84,6 +95,7 @@ NEURON = ((7, 5), (5,), ())
 RULES = {
     "linear": Rule(nn.linear, AFFINE),
     "Linear": Rule(flat_linear, AFFINE),
+    "Chain": Rule(flat_chain, (*AFFINE, (3, 2), (2,))),
     "glu": Rule(nn.glu, ((7, 6),)),
     "squared_error": Rule(lambda a: nn.squared_error(a, TARGETS), ((7, 3),)),
     "squared_error of one output": Rule(lambda a: nn.squared_error(a, TARGETS[:, 0]), ((7,),)),
@@ -153,6 +165,17 @@ WRONG |= {
         changed("linear", lambda dx, dW, db, dy, x, W, b: (dx, x.T @ np.ones_like(dy), db)),
     ),
     "a transposed weight gradient": ("Linear", changed("Linear", lambda dx, dW, db, *_: (dx, dW.T, db))),
+    "a chain without the slope of its activation": (
+        "Chain",
+        changed("Chain", lambda dx, *rest: (rest[4] @ rest[8].T @ rest[6].T, *rest[:4])),
+    ),
+    "a chain that feeds its last layer with the input of the activation": (
+        "Chain",
+        changed(
+            "Chain",
+            lambda dx, dW_1, db_1, dW_2, db_2, dy, x, W_1, b_1, *_: (dx, dW_1, db_1, (x @ W_1 + b_1).T @ dy, db_2),
+        ),
+    ),
     "half of the squared error": ("squared_error", changed("squared_error", lambda da, *_: (da / 2,))),
     "the sum of the squared error": ("squared_error", changed("squared_error", lambda da, *_: (7 * da,))),
     "the diagonal alone of softmax": ("softmax", changed("softmax", diagonal_of_softmax)),

@@ -43,6 +43,7 @@ FORMULAS = {
     **ELEMENTWISE,
     "linear": lambda x, W, b: F.linear(x, W.T, b),
     "Linear": lambda x, W, b: F.linear(x, W.T, b),
+    "Chain": lambda x, W, b, V, c: F.linear(torch.tanh(F.linear(x, W.T, b)), V.T, c),
     "glu": lambda z: F.glu(z, dim=1),
     "squared_error": lambda a: F.mse_loss(a, data(TARGETS), reduction="sum") / 7,
     "squared_error of one output": lambda a: F.mse_loss(a, data(TARGETS[:, 0])),
