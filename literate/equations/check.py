@@ -177,4 +177,4 @@ def _told(value: Any) -> str:
 def _values(scope: Scope) -> str:
     """The numbers of a scope, for a message."""
     simple = {name: value for name, value in scope.names.items() if isinstance(value, (int, float)) and len(name) < 12}
-    return ", ".join(f"{name} = {value:.4g}" for name, value in simple.items() if name not in ("K", "B", "N", "D", "H"))
+    return ", ".join(f"{name} = {value:.4g}" for name, value in simple.items() if name not in ("K", "B", "C", "N", "D", "H"))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 # Distinct primes, so that no size can stand for another. A page may set its own.
-SIZES = {"N": 5, "D": 3, "H": 2, "K": 7, "B": 11}
+SIZES = {"N": 5, "D": 3, "H": 2, "K": 7, "B": 11, "C": 13}
 DRAWS = 16
 
 
