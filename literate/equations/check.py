@@ -11,7 +11,7 @@ from literate.equations.claims import Claim, read
 from literate.equations.excerpt import excerpt, loaded, used
 from literate.equations.nodes import Span
 from literate.equations.relations import Chain
-from literate.equations.scope import DRAWS, Change, Program, Scope, ScopeError
+from literate.equations.scope import DRAWS, SIZES, Change, Program, Scope, ScopeError
 from literate.equations.statements import Statement, position, statements
 from literate.equations.symbols import Table
 from literate.equations.tokens import EquationError
@@ -177,4 +177,4 @@ def _told(value: Any) -> str:
 def _values(scope: Scope) -> str:
     """The numbers of a scope, for a message."""
     simple = {name: value for name, value in scope.names.items() if isinstance(value, (int, float)) and len(name) < 12}
-    return ", ".join(f"{name} = {value:.4g}" for name, value in simple.items() if name not in ("K", "B", "C", "N", "D", "H"))
+    return ", ".join(f"{name} = {value:.4g}" for name, value in simple.items() if name not in SIZES)
