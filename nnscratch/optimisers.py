@@ -1,0 +1,284 @@
+"""Optimisers: from a gradient to a step, as pure functions on trees that are shaped like the model."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nnscratch.arguments import Array, check_number
+from nnscratch.schedules import Schedule, as_schedule
+from nnscratch.trees import tree_map
+
+Tree = Any
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What an optimiser remembers: t, the number of steps; m and v, trees shaped like the model, or None.
+
+    m is the velocity of momentum and nesterov, or Adam's mean of the gradients; v is the mean of their squares.
+    Source: chapter 12.
+    """
+
+    t: int
+    m: Tree = None
+    v: Tree = None
+
+
+BELOW_1 = 1 - 2**-53  # the largest float64 below 1
+Update = Callable[[Tree, Tree, State], tuple[Tree, State]]
+
+
+@dataclass(frozen=True)
+class Optimiser:
+    """Three functions: state = init(params), and params, state = update(params, gradient, state), or step in its place.
+
+    init gives the state before the first step. update is pure: it changes nothing that it is given. step does the
+    same, up to rounding, but momentum, adam and adamw write the new parameters and the new state into the arrays of the
+    old, which must belong to the caller alone: begin with tree_map(np.array, model). Source: chapter 12.
+    """
+
+    init: Callable[[Tree], State]
+    update: Update
+    step: Update
+
+
+def sgd(rate: float | Schedule) -> Optimiser:
+    """p <- p - rate g.
+
+    rate: a number, or a function of the step 0, 1, ...; a float dtype is kept. Raises ValueError for a rate that is
+    negative or not finite. Source: chapter 12; Robbins and Monro (1951).
+
+    >>> p, state = np.array([1.0, 2.0]), State(0)
+    >>> sgd(0.1).update(p, np.array([10.0, 0.0]), state)[0]
+    array([0., 2.])
+    """
+    eta = as_schedule("sgd", rate)
+
+    def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        rate = eta(state.t)
+        params = tree_map(lambda p, g: p - rate * g, params, gradient)
+        return params, State(state.t + 1)
+
+    return Optimiser(lambda params: State(0), update, update)
+
+
+def momentum(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
+    """m <- beta m + g, p <- p - rate m.
+
+    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to 1, the share of the velocity that each step
+    keeps. A float dtype is kept. Raises ValueError for what is out of range. Source: chapter 12; Polyak (1964).
+    """
+    eta = as_schedule("momentum", rate)
+    beta = check_number("momentum", "beta", beta, 0, BELOW_1)
+
+    def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        rate = eta(state.t)
+        m = tree_map(lambda m, g: beta * m + g, state.m, gradient)
+        params = tree_map(lambda p, m: p - rate * m, params, m)
+        return params, State(state.t + 1, m)
+
+    def step(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        rate = eta(state.t)
+
+        def move(p: Array, g: Array, m: Array) -> Array:
+            np.multiply(m, beta, out=m)
+            m += g
+            p -= rate * m
+            return p
+
+        params = tree_map(move, params, gradient, state.m)
+        return params, State(state.t + 1, state.m)
+
+    return Optimiser(lambda params: State(0, tree_map(np.zeros_like, params)), update, step)
+
+
+def nesterov(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
+    """m <- beta m + g, p <- p - rate (g + beta m).
+
+    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to 1. A float dtype is kept. Raises ValueError for
+    what is out of range. Source: chapter 12; Nesterov (1983), Sutskever et al. (2013).
+    """
+    eta = as_schedule("nesterov", rate)
+    beta = check_number("nesterov", "beta", beta, 0, BELOW_1)
+
+    def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        rate = eta(state.t)
+        m = tree_map(lambda m, g: beta * m + g, state.m, gradient)
+        ahead = tree_map(lambda g, m: g + beta * m, gradient, m)
+        params = tree_map(lambda p, d: p - rate * d, params, ahead)
+        return params, State(state.t + 1, m)
+
+    return Optimiser(lambda params: State(0, tree_map(np.zeros_like, params)), update, update)
+
+
+def rmsprop(
+    rate: float | Schedule, beta: float = 0.9, epsilon: float = 1e-8
+) -> Optimiser:
+    """v <- beta v + (1 - beta) g^2, p <- p - rate g / (sqrt(v) + epsilon).
+
+    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to 1. A float dtype is kept. Raises ValueError for
+    what is out of range. Source: chapter 12; Tieleman and Hinton (2012).
+    """
+    eta = as_schedule("rmsprop", rate)
+    beta = check_number("rmsprop", "beta", beta, 0, BELOW_1)
+    epsilon = check_number("rmsprop", "epsilon", epsilon, 0, math.inf)
+
+    def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        rate = eta(state.t)
+        v = tree_map(lambda v, g: beta * v + (1 - beta) * g * g, state.v, gradient)
+
+        def move(p: Array, g: Array, v: Array) -> Array:
+            return p - rate * g / (np.sqrt(v) + epsilon)
+
+        return tree_map(move, params, gradient, v), State(state.t + 1, None, v)
+
+    return Optimiser(lambda params: State(0, None, tree_map(np.zeros_like, params)), update, update)
+
+
+def adam_in_place(
+    p: Array,
+    g: Array,
+    m: Array,
+    v: Array,
+    beta1: float,
+    beta2: float,
+    epsilon: float,
+    rate: float,
+) -> Array:
+    """m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g^2, p <- p - rate m / (sqrt(v) + epsilon), in place.
+
+    p, m and v are written to, g is not; one array of their shape is made, and serves for all that lies between. Returns
+    p, or the new number where p is one. Source: chapter 12.
+    """
+    u = np.multiply(g, 1 - beta1, out=np.empty_like(p))
+    np.multiply(m, beta1, out=m)
+    m += u
+    np.multiply(g, 1 - beta2, out=u)
+    u *= g
+    np.multiply(v, beta2, out=v)
+    v += u
+    np.sqrt(v, out=u)
+    u += epsilon
+    np.divide(m, u, out=u)
+    u *= rate
+    p -= u
+    return p
+
+
+def adam(
+    rate: float | Schedule,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    epsilon: float = 1e-8,
+) -> Optimiser:
+    """p <- p - rate m_hat / (sqrt(v_hat) + epsilon), m_hat = m / (1 - beta1^t), v_hat = v / (1 - beta2^t).
+
+    m <- beta1 m + (1 - beta1) g and v <- beta2 v + (1 - beta2) g^2 are means of the gradients and of their squares; t
+    counts from 1 here. rate: a number, or a function of the step 0, 1, ...; beta1 and beta2: from 0 to less than 1. A
+    float dtype is kept. Raises ValueError for what is out of range. Source: chapter 12; Kingma and Ba (2015).
+
+    >>> optimiser, p = adam(0.1), np.array([1.0, 2.0])
+    >>> p, state = optimiser.update(p, np.array([7.0, -0.3]), optimiser.init(p))
+    >>> p.round(6)
+    array([0.9, 2.1])
+    """
+    eta = as_schedule("adam", rate)
+    beta1 = check_number("adam", "beta1", beta1, 0, BELOW_1)
+    beta2 = check_number("adam", "beta2", beta2, 0, BELOW_1)
+    epsilon = check_number("adam", "epsilon", epsilon, 0, math.inf)
+
+    def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        t, rate = state.t + 1, eta(state.t)
+        m = tree_map(lambda m, g: beta1 * m + (1 - beta1) * g, state.m, gradient)
+        v = tree_map(lambda v, g: beta2 * v + (1 - beta2) * g * g, state.v, gradient)
+
+        def move(p: Array, m: Array, v: Array) -> Array:
+            m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+            return p - rate * m_hat / (np.sqrt(v_hat) + epsilon)
+
+        return tree_map(move, params, m, v), State(t, m, v)
+
+    def step(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        t, c = state.t + 1, math.sqrt(1 - beta2 ** (state.t + 1))
+        folded = eta(state.t) * c / (1 - beta1**t)
+
+        def move(p: Array, g: Array, m: Array, v: Array) -> Array:
+            return adam_in_place(p, g, m, v, beta1, beta2, epsilon * c, folded)
+
+        params = tree_map(move, params, gradient, state.m, state.v)
+        return params, State(t, state.m, state.v)
+
+    def init(params: Tree) -> State:
+        return State(0, *(tree_map(np.zeros_like, params) for _ in "mv"))
+
+    return Optimiser(init, update, step)
+
+
+def adamw(
+    rate: float | Schedule,
+    decay: float,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    epsilon: float = 1e-8,
+) -> Optimiser:
+    """p <- (1 - rate decay) p - rate m_hat / (sqrt(v_hat) + epsilon): Adam's step, and each weight shrinks.
+
+    decay: not negative; weights are arrays with two axes or more, so that biases do not shrink; the rest is as in adam.
+    Source: chapter 12; Loshchilov and Hutter (2019).
+    """
+    eta = as_schedule("adamw", rate)
+    decay = check_number("adamw", "decay", decay, 0, math.inf)
+    plain = adam(eta, beta1, beta2, epsilon)
+
+    def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        keep = 1 - eta(state.t) * decay
+        shrunk = tree_map(lambda p: keep * p if np.ndim(p) > 1 else p, params)
+        return plain.update(shrunk, gradient, state)
+
+    def step(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
+        keep = 1 - eta(state.t) * decay
+
+        def shrink(p: Array) -> Array:
+            return np.multiply(p, keep, out=p) if np.ndim(p) > 1 else p
+
+        return plain.step(tree_map(shrink, params), gradient, state)
+
+    return Optimiser(plain.init, update, step)
+
+
+def global_norm(tree: Tree) -> float:
+    """|g| = sqrt(sum_k g_k^2), over all numbers g_k of all arrays of a tree: the length of the gradient.
+
+    Summed in float64, so that large float32 numbers do not overflow. Source: chapter 12.
+
+    >>> global_norm((np.array([3.0, 0.0]), np.array([[4.0]])))
+    5.0
+    """
+    squares = []
+
+    def add(g: Array) -> Array:
+        squares.append(float(np.square(g, dtype=float).sum()))
+        return g
+
+    tree_map(add, tree)
+    return math.sqrt(sum(squares))
+
+
+def clip_norm(gradient: Tree, limit: float) -> Tree:
+    """g <- g min(1, limit / |g|), where |g| is the length of the whole gradient: shorter, in the same direction.
+
+    A gradient whose length is not finite stays as it is, for the training loop to refuse. A float dtype is kept. Raises
+    ValueError for a limit that is negative or not finite. Source: chapter 12; Pascanu, Mikolov and Bengio (2013).
+
+    >>> clip_norm(np.array([3.0, 4.0]), limit=1.0)
+    array([0.6, 0.8])
+    """
+    limit = check_number("clip_norm", "limit", limit, 0, math.inf)
+    norm = global_norm(gradient)
+    if not limit < norm < math.inf:
+        return gradient
+    scale = limit / norm
+    return tree_map(lambda g: scale * g, gradient)
