@@ -33,14 +33,15 @@ from nnscratch.activations import (
     tanh,
     tanh_derivative,
 )
-from nnscratch.chain import Chain
-from nnscratch.datasets import blobs, digits, noisy_line, split, xor
+from nnscratch.chain import Chain, in_training
+from nnscratch.checkpoints import checkpoint, load, resume_from, save
+from nnscratch.datasets import blobs, digits, noisy_line, spirals, split, xor
 from nnscratch.gradients import (
     check_backward,
     directional_derivative,
     numerical_gradient,
 )
-from nnscratch.linear import Linear, linear
+from nnscratch.linear import InputLinear, Linear, linear
 from nnscratch.losses import (
     binary_cross_entropy,
     cross_entropy,
@@ -49,6 +50,7 @@ from nnscratch.losses import (
     softmax,
     squared_error,
 )
+from nnscratch.mnist import Standardise, mnist
 from nnscratch.neuron import Neuron
 from nnscratch.optimisers import (
     Optimiser,
@@ -62,56 +64,85 @@ from nnscratch.optimisers import (
     rmsprop,
     sgd,
 )
+from nnscratch.regularisation import Dropout, Shift, dropout, l1, l2, shifted
 from nnscratch.schedules import cosine, one_cycle, step_decay, warm_up
-from nnscratch.training import batches, gradient_step, train
+from nnscratch.normalisation import (
+    BatchNorm,
+    LayerNorm,
+    batch_norm,
+    layer_norm,
+    with_statistics,
+)
+from nnscratch.training import History, Run, batches, evaluate, predict, train
 from nnscratch.trees import tree_map
 
 __all__ = [
     "ELU",
     "GELU",
     "Activation",
+    "BatchNorm",
     "Chain",
+    "Dropout",
+    "History",
+    "InputLinear",
+    "LayerNorm",
     "LeakyReLU",
     "Linear",
     "Neuron",
     "Optimiser",
     "ReLU",
+    "Run",
+    "Shift",
     "SiLU",
     "Sigmoid",
     "Softplus",
+    "Standardise",
     "State",
     "Tanh",
     "adam",
     "adamw",
+    "batch_norm",
     "batches",
     "binary_cross_entropy",
     "blobs",
     "check_backward",
+    "checkpoint",
     "clip_norm",
     "cosine",
     "cross_entropy",
     "digits",
     "directional_derivative",
+    "dropout",
     "elu",
     "elu_derivative",
+    "evaluate",
     "gelu",
     "gelu_derivative",
     "global_norm",
     "glu",
-    "gradient_step",
+    "in_training",
+    "l1",
+    "l2",
+    "layer_norm",
     "leaky_relu",
     "leaky_relu_derivative",
     "linear",
+    "load",
+    "mnist",
     "momentum",
     "nesterov",
     "noisy_line",
     "numerical_gradient",
     "one_cycle",
     "one_hot",
+    "predict",
     "relu",
     "relu_derivative",
+    "resume_from",
     "rmsprop",
+    "save",
     "sgd",
+    "shifted",
     "sigmoid",
     "sigmoid_derivative",
     "silu",
@@ -120,6 +151,7 @@ __all__ = [
     "softmax",
     "softplus",
     "softplus_derivative",
+    "spirals",
     "split",
     "squared_error",
     "step_decay",
@@ -128,5 +160,6 @@ __all__ = [
     "train",
     "tree_map",
     "warm_up",
+    "with_statistics",
     "xor",
 ]

@@ -1,34 +1,24 @@
-"""Learning: small steps against the gradient, batch after batch."""
+"""Learning: batch after batch and epoch after epoch, in a run that may be cut off anywhere and go on."""
 
 import math
-from dataclasses import replace
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from nnscratch.arguments import (
-    Array,
-    check_count,
-    check_finite,
-    check_number,
-    float_arrays,
-    same_shape,
-)
-from nnscratch.losses import squared_error
-from nnscratch.neuron import Neuron
+from nnscratch.arguments import Array, Backward, check_count
+from nnscratch.chain import in_training
+from nnscratch.losses import cross_entropy
+from nnscratch.normalisation import with_statistics
+from nnscratch.optimisers import Optimiser, Tree
+from nnscratch.trees import tree_map
 
-
-def gradient_step(neuron: Neuron, gradient: Neuron, rate: float) -> Neuron:
-    """w <- w - rate dw, b <- b - rate db.
-
-    Returns a new neuron; the one given is not changed. Raises ValueError where the rate is not one finite number, or a
-    gradient lacks the shape of what it changes. Source: chapter 8.
-    """
-    rate = check_number("gradient_step", "rate", rate, -math.inf, math.inf)
-    same_shape("gradient_step", w=neuron.w, dw=gradient.w)
-    same_shape("gradient_step", b=neuron.b, db=gradient.b)
-    return replace(
-        neuron, w=neuron.w - rate * gradient.w, b=neuron.b - rate * gradient.b
-    )
+Loss = Callable[[Array, Array], tuple[Any, Backward]]
+STATISTICS = 2000  # rows that are enough for a mean and a variance
 
 
 def batches(N: int, batch_size: int, rng: "np.random.Generator") -> list[Array]:
@@ -45,41 +35,325 @@ def batches(N: int, batch_size: int, rng: "np.random.Generator") -> list[Array]:
     return [order[start : start + batch_size] for start in range(0, N, batch_size)]
 
 
+@dataclass(frozen=True, eq=False)
+class History:
+    """What a run has measured, one number for each epoch.
+
+    loss: the mean over the batches as they were trained on; validation_loss and accuracy: of the rows that were kept
+    aside, empty without them, and the accuracy without classes; seconds: from the start of the training to the end of
+    the epoch, validation aside. Source: chapter 15.
+    """
+
+    loss: list[float]
+    validation_loss: list[float]
+    accuracy: list[float]
+    seconds: list[float]
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Everything that training goes on from: whatever has the same Run ends with the same bits.
+
+    model and state: the parameters and what the optimiser remembers; rng: the generator; order: (N,), the rows in the
+    order of this epoch; epoch and batch: how many epochs, and how many batches of this one, are done; total: the sum of
+    the losses of its rows; best: the model of the lowest validation loss, None without patience; seconds: of training
+    so far. The arrays and the generator are those that the next batch changes: copy what you keep. Source: chapter 15.
+    """
+
+    model: Tree
+    state: Any
+    rng: "np.random.Generator"
+    order: Array
+    batch_size: int
+    best: Tree
+    history: History
+    epoch: int = 0
+    batch: int = 0
+    total: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def batches(self) -> int:
+        """How many batches an epoch has. Source: chapter 15."""
+        return math.ceil(len(self.order) / self.batch_size)
+
+
+Callback = Callable[[Run], object]
+
+
+def copied(tree: Tree) -> Tree:
+    """The tree with arrays of its own, which an optimiser may write into. Source: chapter 15."""
+    return tree_map(lambda p: p.copy() if isinstance(p, np.ndarray) else p, tree)
+
+
+def not_finite(found: str, model: Any, forward: Any, x: Array) -> ValueError:
+    """The error that says what was found, and the first layer on the way of x whose output is not finite.
+
+    model names the layers, forward is the model as it was called. Source: chapter 15.
+    """
+    layers = getattr(forward, "layers", (forward,))
+    names = [type(layer).__name__ for layer in getattr(model, "layers", (model,))]
+    first = "every layer's output is finite, so look at the loss and its targets"
+    if not np.isfinite(x).all():
+        first, layers = "its input is not finite", ()
+    for k, layer in enumerate(layers):
+        with np.errstate(all="ignore"):
+            x, _ = layer(x)
+        if not np.isfinite(x).all():
+            first = f"the first output that is not finite is that of layer {k} ({names[k]})"
+            break
+    return ValueError(f"train: {found}, but needs to be finite: {first}")
+
+
+def steps(
+    run: Run, X: Array, y: Array, loss: Loss, optimiser: Optimiser
+) -> Iterator[Run]:
+    """p <- p - rate dL/dp, batch after batch: the run after each batch that is left of its epoch.
+
+    Raises ValueError where the loss is not finite, before any parameter has changed by it. Source: chapter 15.
+    """
+    model, state, total, size = run.model, run.state, run.total, run.batch_size
+    forward, started = in_training(model, run.rng), time.perf_counter() - run.seconds
+    for batch in range(run.batch, run.batches):
+        rows = run.order[batch * size : (batch + 1) * size]
+        x, drawn = X[rows], run.rng.bit_generator.state
+        z, backward = forward(x)
+        L, loss_backward = loss(z, y[rows])
+        if not math.isfinite(L):
+            run.rng.bit_generator.state = drawn  # so that dropout drops the same again
+            place = f"epoch {run.epoch + 1}, batch {batch + 1}"
+            raise not_finite(f"the loss is {L} in {place}", model, forward, x)
+        gradient = backward(*loss_backward(1.0))[1]
+        moved, state = optimiser.step(model, gradient, state)
+        if moved is not model:  # else its arrays are the same, with other numbers
+            model, forward = moved, in_training(moved, run.rng)
+        total, seconds = total + float(L) * len(rows), time.perf_counter() - started
+        yield replace(
+            run, model=model, state=state, batch=batch + 1, total=total, seconds=seconds
+        )
+
+
+def predict(model: Any, X: Array, batch_size: int = 1000) -> Array:
+    """The outputs of the model for all rows of X, computed batch_size rows at a time.
+
+    model: whatever gives (outputs, backward) when called; X of any shape and dtype that it takes. Raises ValueError
+    for a batch size that is not a whole number of at least 1. Source: chapter 15.
+    """
+    X, size = np.asarray(X), check_count("predict", "batch_size", batch_size, 1)
+    starts = range(0, max(len(X), 1), size)  # a call for no rows tells their shape
+    return np.concatenate([model(X[start : start + size])[0] for start in starts])
+
+
+def evaluate(model: Any, X: Array, labels: Array) -> float:
+    """The accuracy: the share of the rows of X whose largest output is that of their label.
+
+    labels: (N,), whole numbers that count the outputs from 0. Raises TypeError for labels that are not integers,
+    ValueError where they do not fit the outputs or there are none. Source: chapter 15.
+    """
+    z, labels = predict(model, X), np.asarray(labels)
+    if labels.dtype.kind not in "iu":
+        needed = "integers such as labels.astype(int)"
+        raise TypeError(f"evaluate: labels has dtype {labels.dtype}, but needs {needed}")
+    if z.ndim != 2 or labels.shape != z.shape[:1] or len(z) == 0:
+        found = f"labels has shape {labels.shape} and the outputs {z.shape}"
+        raise ValueError(f"evaluate: {found}, but needs (N,) and (N, C), N at least 1")
+    return float((z.argmax(axis=1) == labels).mean())
+
+
+def settled(model: Any, X: Array, order: Array) -> Any:
+    """The model as it is used, with statistics of X in the layers that keep some. Source: chapter 15."""
+    keeps = [hasattr(one, "with_statistics") for one in getattr(model, "layers", ())]
+    return with_statistics(model, X[order[:STATISTICS]]) if any(keeps) else model
+
+
+def validated(
+    run: Run, X: Array, loss: Loss, rows: tuple[Array, Array]
+) -> tuple[float, list[float]]:
+    """The loss of rows that no step has seen, and in a list their accuracy, if their targets are probabilities.
+
+    Raises ValueError where that loss is not finite. Source: chapter 15.
+    """
+    model, (x, y) = settled(run.model, X, run.order), rows
+    z = predict(model, x)
+    L = float(loss(z, y)[0])
+    if not math.isfinite(L):
+        found = f"the validation loss is {L} after epoch {run.epoch + 1}"
+        raise not_finite(found, model, model, x)
+    if y.ndim != 2 or y.shape[1] < 2 or not np.allclose(y.sum(axis=1), 1):
+        return L, []
+    return L, [float((z.argmax(axis=1) == y.argmax(axis=1)).mean())]
+
+
+def end_of_epoch(
+    run: Run, X: Array, loss: Loss, validation: tuple[Array, Array] | None
+) -> Run:
+    """The run at the start of the next epoch, with one number more in its history. Source: chapter 15."""
+    old, best = run.history, run.best
+    losses, accuracies = old.validation_loss, old.accuracy
+    if validation is not None:
+        L, accuracy = validated(run, X, loss, validation)
+        if best is not None and L < min(losses, default=math.inf):
+            best = copied(run.model)
+        losses, accuracies = [*losses, L], [*accuracies, *accuracy]
+    mean, seconds = run.total / len(run.order), [*old.seconds, run.seconds]
+    history = History([*old.loss, mean], losses, accuracies, seconds)
+    return replace(
+        run, best=best, history=history, epoch=run.epoch + 1, batch=0, total=0.0
+    )
+
+
+def waited(history: History) -> int:
+    """How many epochs have passed since the lowest validation loss. Source: chapter 15."""
+    losses = history.validation_loss
+    return len(losses) - 1 - losses.index(min(losses)) if losses else 0
+
+
+def runs(
+    run: Run,
+    X: Array,
+    y: Array,
+    loss: Loss,
+    optimiser: Optimiser,
+    epochs: int,
+    validation: tuple[Array, Array] | None,
+    patience: float,
+) -> Iterator[Run]:
+    """The run after each batch and after each epoch, up to the last epoch or the end of patience. Source: chapter 15."""
+    while run.epoch < epochs and waited(run.history) < patience:
+        if run.batch == 0:
+            run = replace(run, order=run.rng.permutation(len(X)))
+        for run in steps(run, X, y, loss, optimiser):
+            yield run
+        run = end_of_epoch(run, X, loss, validation)
+        yield run
+
+
+def summary(run: Run) -> str:
+    """The loss and the time so far in words, and what the last epoch measured. Source: chapter 15."""
+    done = min(run.batch * run.batch_size, len(run.order))
+    loss = run.total / done if done else run.history.loss[-1]
+    words = [f"loss {loss:.4f}"]
+    words += [f"validation loss {L:.4f}" for L in run.history.validation_loss[-1:]]
+    words += [f"accuracy {100 * share:.2f} %" for share in run.history.accuracy[-1:]]
+    return ", ".join([*words, f"{run.seconds:.1f} s"])
+
+
+def bar_of_tqdm() -> Any:
+    """The class of tqdm's bars, None where tqdm is not installed. Source: chapter 15."""
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return None
+    return tqdm
+
+
+@contextmanager
+def shown(run: Run, epochs: int) -> Iterator[Callback]:
+    """A callback that shows the progress on stderr: a bar where tqdm is installed, a line for each epoch otherwise.
+
+    Source: chapter 15.
+    """
+    if (bar_of := bar_of_tqdm()) is None:
+
+        def line(run: Run) -> None:
+            if run.batch == 0:
+                words = f"epoch {run.epoch} of {epochs}: {summary(run)}"
+                print(words, file=sys.stderr, flush=True)
+
+        yield line
+        return
+    done = run.epoch * run.batches + run.batch
+    with bar_of(total=epochs * run.batches, initial=done, unit="batch") as bar:
+
+        def move(run: Run) -> None:
+            drawn = bar.update(run.epoch * run.batches + run.batch - bar.n)
+            if drawn or run.batch == 0:
+                bar.set_postfix_str(summary(run))
+
+        yield move
+
+
+def paired(X: Array, y: Array, names: str) -> tuple[Array, Array]:
+    """X and y as arrays, if they have as many rows as each other, and at least one.
+
+    Raises ValueError that names the two. Source: chapter 15.
+    """
+    X, y = np.asarray(X), np.asarray(y)
+    if X.ndim == 0 or y.ndim == 0 or len(X) != len(y) or len(X) == 0:
+        found = f"{names} have the shapes {X.shape} and {y.shape}"
+        raise ValueError(f"train: {found}, but need as many rows as each other, not 0")
+    return X, y
+
+
+def resumed(fresh: Run, kept: Run) -> Run:
+    """The run that was kept, with arrays of its own and the generator of the fresh one, brought to where it was.
+
+    Raises ValueError where the two have not the same number of rows and the same batch size. Source: chapter 15.
+    """
+    for name, one, other in (
+        ("rows", len(kept.order), len(fresh.order)),
+        ("rows in a batch", kept.batch_size, fresh.batch_size),
+    ):
+        if one != other:
+            raise ValueError(f"train: the kept run has {one} {name}, but needs {other}")
+    fresh.rng.bit_generator.state = kept.rng.bit_generator.state
+    model, state, best = map(copied, (kept.model, kept.state, kept.best))
+    return replace(kept, model=model, state=state, best=best, rng=fresh.rng)
+
+
 def train(
-    neuron: Neuron,
-    x: Array,
+    model: Any,
+    X: Array,
     y: Array,
     *,
-    rate: float,
+    optimiser: Optimiser,
     epochs: int,
     batch_size: int,
     rng: "np.random.Generator",
-) -> tuple[Neuron, list[float]]:
-    """w <- w - rate/B sum_n (a_n - y_n) f'(z_n) x_n over each batch of B rows, epoch after epoch.
+    loss: Loss = cross_entropy,
+    validation: tuple[Array, Array] | None = None,
+    patience: int | None = None,
+    callbacks: Sequence[Callback] = (),
+    progress: bool = True,
+    resume: Callable[[Run], Run] | None = None,
+) -> tuple[Any, History]:
+    """p <- p - rate dL/dp with the gradient of each batch of rows, epoch after epoch, by the optimiser.
 
-    x: (N, D), y: (N,). Returns the trained neuron and the squared error of all rows before the first epoch and after
-    each. Raises ValueError for a rate, a number of epochs or a batch size out of range, for NaN or infinity in x or
-    y, and where the loss or a weight ceases to be finite: then lower the rate. Source: chapter 8.
+    model: whatever gives (outputs, backward) when called, and stays as it was; X: rows of any dtype that it takes; y:
+    their targets, as the loss takes them. Returns the trained model, ready for use, and the History.
 
-    >>> from nnscratch import Neuron, noisy_line
+    validation: (X, y) of rows kept aside, measured after each epoch; with patience, training ends once so many epochs
+    have not lowered their loss, and the model of the lowest is returned. callbacks: each is called with the Run after
+    each batch, and once more after each epoch, when run.batch is 0. progress: shown on stderr. resume: a function that
+    is given the Run before the first batch and gives the one to go on from, as resume_from does.
+
+    With one seed, one machine and one number of threads the result is the same to the bit. Raises ValueError for what
+    does not fit or is out of range, and where a loss is not finite: then with epoch, batch and the first layer whose
+    output was not. Source: chapters 8 and 15.
+
+    >>> from nnscratch import Neuron, noisy_line, sgd, squared_error
     >>> rng = np.random.default_rng(0)
     >>> x, y = noisy_line(100, rng)
-    >>> neuron = Neuron(np.zeros(1), 0.0)
-    >>> neuron, losses = train(neuron, x, y, rate=0.1, epochs=30, batch_size=10, rng=rng)
-    >>> losses[-1] < 0.2 < losses[0]
+    >>> settings = dict(loss=squared_error, optimiser=sgd(0.05), progress=False, rng=rng)
+    >>> neuron, history = train(Neuron(np.zeros(1), 0.0), x, y, epochs=30, batch_size=10, **settings)
+    >>> history.loss[-1] < 0.2 < history.loss[0]
     True
     """
-    rate = check_number("train", "rate", rate, 0, math.inf)
+    X, y = paired(X, y, "X and y")
     epochs = check_count("train", "epochs", epochs, 0)
-    x, y = float_arrays("train", x=(x, "ND"), y=(y, "N"))
-    check_finite("train", x=x, y=y)
-    losses = [float(squared_error(neuron(x)[0], y)[0])]
-    for epoch in range(epochs):
-        for rows in batches(len(x), batch_size, rng):
-            gradient = neuron.gradient(x[rows], y[rows])
-            neuron = gradient_step(neuron, gradient, rate / len(rows))
-        losses.append(float(squared_error(neuron(x)[0], y)[0]))
-        if not math.isfinite(losses[-1]):
-            found = f"the loss is {losses[-1]} after epoch {epoch}"
-            raise ValueError(f"train: {found}, but needs to be finite: lower the rate")
-    return neuron, losses
+    size = check_count("train", "batch_size", batch_size, 1)
+    kept_aside = validation and paired(*validation, "X and y of validation")
+    most = math.inf if patience is None else check_count("train", "patience", patience, 1)
+    if patience is not None and validation is None:
+        raise ValueError("train: patience needs validation, to see when to stop")
+    own, nothing = copied(model), History([], [], [], [])
+    best = None if patience is None else copied(model)
+    run = Run(own, optimiser.init(own), rng, np.arange(len(X)), size, best, nothing)
+    if resume is not None:
+        run = resumed(run, resume(run))
+    progressing = shown(run, epochs) if progress else nullcontext(lambda run: None)
+    with progressing as show:
+        for run in runs(run, X, y, loss, optimiser, epochs, kept_aside, most):
+            for callback in (*callbacks, show):
+                callback(run)
+    return settled(run.model if best is None else run.best, X, run.order), run.history
