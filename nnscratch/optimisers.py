@@ -33,11 +33,11 @@ Update = Callable[[Tree, Tree, State], tuple[Tree, State]]
 
 @dataclass(frozen=True)
 class Optimiser:
-    """Three functions: state = init(params), and params, state = update(params, gradient, state), or step in its place.
+    """Three functions: init(params) gives the first state, update(params, gradient, state) new parameters and a new state.
 
-    init gives the state before the first step. update is pure: it changes nothing that it is given. step does the
-    same, up to rounding, but momentum, adam and adamw write the new parameters and the new state into the arrays of the
-    old, which must belong to the caller alone: begin with tree_map(np.array, model). Source: chapter 12.
+    update is pure: it changes nothing that it is given. step(params, gradient, state) does the same, up to rounding, but
+    momentum, adam and adamw write the new parameters and the new state into the arrays of the old, which must belong to
+    the caller alone: begin with tree_map(np.array, model). Source: chapter 12.
     """
 
     init: Callable[[Tree], State]

@@ -49,6 +49,25 @@ BOWL = (
 )
 AXES = "from matplotlib.figure import Figure\naxes = Figure().subplots()\n"
 
+# One number p with its gradient g, a step in the midst of training, and what comes of it with a hat.
+STEP = (
+    "p, g, m, v, t = normal(), normal(), normal(), uniform(0.5, 2), 4\nrate, beta, epsilon = uniform(0.1, 0.9, 3)\n"
+    "p_hat, new = {}.update(np.array(p), np.array(g), {})\nm_hat, v_hat = new.m, new.v\n"
+)
+CORRECTED = (
+    "p, g, m, v, t = normal(), normal(), normal(), uniform(0.5, 2), 4\n"
+    "rate, beta1, beta2, epsilon, decay = uniform(0.1, 0.9, 5)\n"
+    "p_hat, new = {}.update(np.array([[p]]), np.array([[g]]), State(t - 1, np.array([[m]]), np.array([[v]])))\n"
+    "p_hat, m, v = float(p_hat[0, 0]), float(new.m[0, 0]), float(new.v[0, 0])\n"
+    "m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)"
+)
+COLUMNS = (
+    "X, G, T, dY, n, d = normal(N, D), normal(D), normal(D), normal(N, D), index(N) - 1, index(D) - 1\n"
+    "gamma, beta, varepsilon, axis = G[d], T[d], EPSILON, pick(0, 1)\n"
+    "group = X[:, d] if axis == 0 else X[n]\n"
+)
+LEARNT = {"gamma": r"\gamma", "beta": r"\beta", "mu": r"\mu", "epsilon": r"\varepsilon", ", in each column": ""}
+
 # What has no value of its own, such as dX, is the gradient of J, measured by differences.
 STATED = {
     "Activation": Stated(
@@ -137,6 +156,31 @@ STATED = {
         "y = Chain((Linear(W, b), Tanh, Sigmoid))(x)[0]",
         {"f_L(... f_2(f_1(x)))": "h(g(f(x)))", "; backward goes through the layers in the opposite order": ""},
     ),
+    "l2": Stated(
+        "W, amount = normal(D, H), uniform(0.1, 2)\nP, gradient = l2(Linear(W, normal(H)), amount)\ndW = gradient.W",
+        {
+            "amount/2": r"\frac{\text{amount}}{2}",
+            "amount W": r"\text{amount} W",
+            "sum_dh W_dh^2": r"\sum_d \sum_h W_{dh}^2",
+        }
+        | {", for each array W of two axes or more; biases go free": ""},
+    ),
+    "l1": Stated(
+        "W, amount, sign = normal(D, H), uniform(0.1, 2), np.sign\nP, gradient = l1(Linear(W, normal(H)), amount)\n"
+        "dW = gradient.W",
+        {"amount": r"\text{amount}", "sum_dh |W_dh|": r"\sum_d \sum_h \lvert W_{dh} \rvert", "sign": r"\text{sign}"}
+        | {", for each array W of two axes or more; biases go free": ""},
+    ),
+    "dropout": Stated(
+        "rate, X, dY, n, d = uniform(0.3, 0.7), normal(N, D), normal(N, D), index(N) - 1, index(D) - 1\n"
+        "Y, backward = dropout(X, rate, np.random.default_rng(index(100)))\n"
+        "x, y, dy, dx, k = X[n, d], Y[n, d], dY[n, d], backward(dY)[0][n, d], float(Y[n, d] != 0)\nm = y / x",
+        {"rate": r"\text{rate}", ", where k is 0 with probability \\text{rate} and 1 otherwise": ""},
+    ),
+    "Dropout": Stated(
+        "x, dy = normal(D), normal(D)\ny, backward = Dropout(0.3)(x)\n(dx,) = backward(dy)\nx, y, dy, dx = x[0], y[0], dy[0], dx[0]",
+        {": a layer that drops nothing when it is called, and at its rate in training": ""},
+    ),
     "squared_error": Stated(
         'a, y, dL, own = normal(N, K), normal(N, K), normal(), ["a"]\nL = squared_error(a, y)[0]\nJ = dL * L'
     ),
@@ -163,6 +207,46 @@ STATED = {
         "C, y, amount = D, softmax(normal(N, D))[0], uniform(0.1, 0.9)\ns = smooth(y, amount)",
         {"smooth(y, amount)": r"\mathbf{s}", "amount": r"\text{amount}"},
     ),
+    "moments": Stated(
+        COLUMNS
+        + 'x, N = group, len(group)\nmu, v = (one.ravel()[n * axis + d * (1 - axis)] for one in moments("", X, axis))',
+        LEARNT | {", v =": "$\n\n$v =", ", along an axis of x, in two passes": ""},
+    ),
+    "normalise": Stated(
+        COLUMNS
+        + "N, i = len(group), (d, n)[axis]\nn = (n, d)[axis] + 1\nx, s, dH = group, (group.var() + EPSILON) ** 0.5, dY\n"
+        'H, backward = normalise("", X, axis)\nmu, h, dh, dx = x.mean(), *(np.take(one, i, 1 - axis) for one in (H, dH, backward(dH)[0]))',
+        LEARNT | {"sum_k": r"\sum_{k=1}^{N}", ", along an axis of x": ""},
+    ),
+    "standardise": Stated(
+        "M, V, X, dH = normal(D), uniform(0.1, 2, D), normal(N, D), normal(N, D)\nn, d, varepsilon = index(N) - 1, index(D) - 1, EPSILON\n"
+        'H, backward = standardise("", X, M, V)\nmean, variance, x, h, dh, dx = M[d], V[d], *(one[n, d] for one in (X, H, dH, backward(dH)[0]))',
+        LEARNT | {"mean": r"\text{mean}", "variance": r"\text{variance}", ", where the statistics are data": ""},
+    ),
+    "stretch": Stated(
+        COLUMNS + 'h, dy = X[:, d], dY[:, d]\ny = stretch("", X, G, T)[0][:, d]\n'
+        'dh, dgamma, dbeta = (one[..., d] for one in stretch("", X, G, T)[1](dY))',
+        {", dgamma": "; dgamma", ", dbeta": "; dbeta"} | LEARNT,
+    ),
+    "batch_norm": Stated(
+        COLUMNS + "x, y, mu, v = X[n, d], batch_norm(X, G, T)[0][n, d], X[:, d].mean(), X[:, d].var()",
+        LEARNT | {", with the mean mu and the variance v of each column": ""},
+    ),
+    "layer_norm": Stated(
+        COLUMNS + "x, y, mu, v = X[n, d], layer_norm(X, G, T)[0][n, d], X[n].mean(), X[n].var()",
+        LEARNT | {", with the mean mu and the variance v of each row": ""},
+    ),
+    "LayerNorm": Stated(
+        COLUMNS + "x, y, mu, v = X[n, d], LayerNorm(G, T)(X)[0][n, d], X[n].mean(), X[n].var()",
+        LEARNT | {" in each row, as a layer; its gradient is a LayerNorm": ""},
+    ),
+    "BatchNorm": Stated(
+        COLUMNS + "layer = BatchNorm(G, T).with_statistics(dY)\n"
+        "x, y, mean, variance = X[n, d], layer(X)[0][n, d], dY[:, d].mean(), dY[:, d].var()",
+        LEARNT
+        | {"mean": r"\text{mean}", "variance": r"\text{variance}"}
+        | {" in each column, as a layer; its gradient is a BatchNorm": ""},
+    ),
     "Neuron": Stated(
         BATCH + "f, a, z = sigmoid, neuron(X)[0], X @ w + b\nJ = da @ Sigmoid(z)[0]\n"
         "dX, slopes = neuron(X)[1](da)\ndw, db = slopes.w, slopes.b",
@@ -183,6 +267,101 @@ STATED = {
         "neuron, f, z = Neuron(w, b, Sigmoid), sigmoid, x @ w + b\na = neuron(x)[0]\n"
         "w_hat = train(neuron, x, y, rate=rate, epochs=1, batch_size=B, rng=np.random.default_rng())[0].w",
         {"rate/B": r"\frac{\text{rate}}{B}", " over each batch of B rows, epoch after epoch": ""},
+    ),
+    "sgd": Stated(
+        STEP.format("sgd(rate)", "State(t)"),
+        {"rate": r"\text{rate}"},
+    ),
+    "momentum": Stated(
+        STEP.format("momentum(rate, beta)", "State(t, m)"),
+        {"beta": r"\beta", "rate m": r"\text{rate} \hat{m}"},
+    ),
+    "nesterov": Stated(
+        STEP.format("nesterov(rate, beta)", "State(t, m)"),
+        {"(g + beta m)": r"(g + \beta \hat{m})", "beta m + g": r"\beta m + g", "rate": r"\text{rate}"},
+    ),
+    "rmsprop": Stated(
+        STEP.format("rmsprop(rate, beta, epsilon)", "State(t, None, v)"),
+        {"sqrt(v)": r"\sqrt{\hat{v}}", "beta": r"\beta", "epsilon": r"\text{epsilon}", "rate": r"\text{rate}"},
+    ),
+    "adam_in_place": Stated(
+        "p, g, m, v = normal(), normal(), normal(), uniform(0.5, 2)\nbeta1, beta2, epsilon, rate = uniform(0.1, 0.9, 4)\n"
+        "m_hat, v_hat = np.array(m), np.array(v)\n"
+        "p_hat = float(adam_in_place(p, g, m_hat, v_hat, beta1, beta2, epsilon, rate))\nm_hat, v_hat = float(m_hat), float(v_hat)",
+        {"m / (sqrt(v)": r"\hat{m} / (\sqrt{\hat{v}}", "beta1": r"\text{beta1}", "beta2": r"\text{beta2}"}
+        | {"epsilon": r"\text{epsilon}", "rate": r"\text{rate}", ", in place": ""},
+    ),
+    "adam": Stated(
+        CORRECTED.format("adam(rate, beta1, beta2, epsilon)"),
+        {", m_hat": "$\n\n$m_hat", ", v_hat": "$\n\n$v_hat", "sqrt(v_hat)": r"\sqrt{\hat{v}}", "m_hat": r"\hat{m}"}
+        | {"v_hat": r"\hat{v}", "beta1": r"{\text{beta1}}", "beta2": r"{\text{beta2}}"}
+        | {"epsilon": r"\text{epsilon}", "rate": r"\text{rate}"},
+    ),
+    "adamw": Stated(
+        CORRECTED.format("adamw(rate, decay, beta1, beta2, epsilon)"),
+        {"m_hat": r"\hat{m}", "sqrt(v_hat)": r"\sqrt{\hat{v}}", "decay": r"{\text{decay}}", "epsilon": r"\text{epsilon}"}
+        | {"rate": r"\text{rate}", ": Adam's step, and each weight shrinks": ""},
+    ),
+    "global_norm": Stated(
+        "from nnscratch.trees import tree_map\ng = normal(D * H + H)\nk = index(D * H + H)\n"
+        "own, s = ['g'], global_norm(Linear(g[: D * H].reshape(D, H), g[D * H :]))",
+        {
+            "|g|": "s",
+            "sqrt(sum_k g_k^2)": r"\sqrt{\sum_k g_k^2}",
+            ", over all numbers g_k of all arrays of a tree: the length of the gradient": "",
+        },
+    ),
+    "clip_norm": Stated(
+        "g, limit, own = normal(N), uniform(0.5, 5), ['g']\ng_hat = clip_norm(g, limit)\nbold_g = g",
+        {
+            "min(1, limit / |g|)": r"\min(1, \text{limit} / |g|)",
+            ", where |g| is the length of the whole gradient: shorter, in the same direction": "",
+        },
+    ),
+    "as_schedule": Stated(
+        "t, rate = index(7) - 1, uniform(0.1, 1)\neta = as_schedule('', rate)",
+        {
+            "eta(t)": r"\eta(t)",
+            "= rate": r"= \text{rate}",
+            ", if the rate is a number; a schedule stays what it is": "",
+        },
+    ),
+    "step_decay": Stated(
+        "t, rate, factor = pick(*range(9)), uniform(0.1, 1), uniform(0.2, 0.9)\neta, k = step_decay(rate, 3, factor), [0, 0, 0, 1, 1, 1, 2, 2, 2][t]",
+        {
+            "eta(t)": r"\eta(t)",
+            "rate factor": r"\text{rate} {\text{factor}}",
+            ", where k = t // every: the rate falls at once, by one factor each time": "",
+        },
+    ),
+    "cosine": Stated(
+        "t, rate, steps, cos = pick(*range(8)), uniform(0.1, 1), 7, np.cos\neta = cosine(rate, steps)",
+        {
+            "eta(t)": r"\eta(t)",
+            "rate/2": r"\frac{\text{rate}}{2}",
+            "cos": r"\text{cos}",
+            "steps": r"\text{steps}",
+            ", and 0 from the last step on": "",
+        },
+    ),
+    "one_cycle": Stated(
+        "t, peak, steps, cos = pick(*range(12)), uniform(0.1, 1), 11, np.cos\neta, u = one_cycle(peak, steps), 3.3",
+        {
+            "eta(t)": r"\eta(t)",
+            ">=": r"\ge",
+            "peak (1 +": r"\text{peak} (1 +",
+            "peak/2": r"\frac{\text{peak}}{2}",
+            "cos": r"\text{cos}",
+            "steps": r"\text{steps}",
+        },
+    ),
+    "warm_up": Stated(
+        "t, rate, steps = pick(*range(8)), uniform(0.1, 1), 5\nschedule = cosine(rate, 9)\neta = warm_up(schedule, steps)",
+        {
+            "eta(t)": r"\eta(t)",
+            "min(1, (t + 1) / steps) schedule(t)": r"\min(1, (t + 1) / \text{steps}) \text{schedule}(t)",
+            ": the rate of a schedule, reached along a line": "",
+        },
     ),
     "plot_activation": Stated(
         AXES + 'n, f = pick(1, 57, 401), sigmoid\nplot_activation(axes, f, "")\nz, y = axes.lines[0].get_data()\n'
@@ -214,6 +393,11 @@ def in_four_quarters():
     return [y[x[:, 0] * x[:, 1] < 0].min(), x.shape[1], x.min(), x.max(), *np.unique(y)]
 
 
+def of_two_arms():
+    x, y = datasets.spirals(1000, np.random.default_rng(0))
+    return [x.shape[1], *np.unique(y)]
+
+
 def of_the_images():
     x, labels = datasets.digits()
     with np.load(Path(datasets.__file__).with_name("data") / "digits.npz") as file:
@@ -238,6 +422,7 @@ NUMBERS = {
     "blobs": about_two_centres,
     "noisy_line": around_a_line,
     "xor": in_four_quarters,
+    "spirals": of_two_arms,
     "digits": of_the_images,
     "split": of_the_shares,
     "plot_activation": of_the_axis,

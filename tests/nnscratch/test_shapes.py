@@ -30,6 +30,19 @@ def neuron():
     return nn.Neuron(normal(5), 0.5, nn.Sigmoid)
 
 
+OPTIMISERS = {name: getattr(nn, name) for name in ("sgd", "momentum", "nesterov", "rmsprop", "adam")}
+OPTIMISERS["adamw"] = lambda rate: nn.adamw(rate, 0.1)
+
+
+def stepped(maker):
+    optimiser = maker(0.1)
+    return optimiser.update(neuron(), neuron(), optimiser.init(neuron()))[0]
+
+
+def batch_norm(module):
+    return module.BatchNorm(normal(5), normal(5)).with_statistics(normal(7, 5))
+
+
 # What has a signature, made from a module; how many of its arguments are data, which have no gradient.
 SIGNED = {
     "linear": (lambda module: module.linear, 0),
@@ -38,6 +51,12 @@ SIGNED = {
     "cross_entropy": (lambda module: lambda z, y: module.cross_entropy(z, nn.softmax(y)[0]), 1),
     "binary_cross_entropy": (lambda module: lambda z, y: module.binary_cross_entropy(z, nn.sigmoid(y)), 1),
     "glu": (lambda module: module.glu, 0),
+    "batch_norm": (lambda module: module.batch_norm, 0),
+    "layer_norm": (lambda module: module.layer_norm, 0),
+    "BatchNorm.__call__": (batch_norm, 0),
+    "LayerNorm.__call__": (lambda module: module.LayerNorm(normal(5), normal(5)), 0),
+    "dropout": (lambda module: lambda x: module.dropout(x, 0.3, np.random.default_rng(0)), 0),
+    "Dropout.__call__": (lambda module: module.Dropout(0.3), 0),
     "Linear.__call__": (lambda module: module.Linear(normal(5, 3), normal(3)), 0),
     "Chain.__call__": (lambda module: module.Chain((module.Linear(normal(5, 3), normal(3)), module.Tanh)), 0),
     "Neuron.__call__": (lambda module: module.Neuron(normal(5), 0.5, nn.Sigmoid), 0),
@@ -45,15 +64,33 @@ SIGNED = {
 # What returns no backward and is not elementwise: its arguments and results by name, with those that its docstring states.
 OTHERS = {
     "Neuron.gradient": lambda: dict(x=normal(7, 5), y=normal(7), out=neuron().gradient(normal(7, 5), normal(7))),
+    "l2": lambda: dict(out=nn.l2(nn.Linear(normal(5, 3), normal(3)), 0.1)),
+    "l1": lambda: dict(out=nn.l1(nn.Linear(normal(5, 3), normal(3)), 0.1)),
+    "Dropout.in_training": lambda: dict(out=nn.Dropout(0.3).in_training(np.random.default_rng(0))(normal(7, 5))[0]),
+    "shifted": lambda: dict(images=normal(7, 5, 5), out=nn.shifted(normal(7, 25), np.random.default_rng(0))),
+    "Shift.__call__": lambda: dict(out=nn.Shift(1)(normal(7, 25))[0]),
+    "Shift.in_training": lambda: dict(out=nn.Shift(1).in_training(np.random.default_rng(0))(normal(7, 25))[0]),
+    "in_training": lambda: dict(out=nn.in_training(nn.Dropout(0.3), np.random.default_rng(0))(normal(7, 5))[0]),
     "blobs": lambda: dict(zip("xy", nn.blobs(7, np.random.default_rng(0)))),
     "noisy_line": lambda: dict(zip("xy", nn.noisy_line(7, np.random.default_rng(0)))),
     "xor": lambda: dict(zip("xy", nn.xor(7, np.random.default_rng(0)))),
+    "spirals": lambda: dict(zip("xy", nn.spirals(7, np.random.default_rng(0)))),
     "digits": lambda: dict(zip(["x", "labels"], nn.digits())),
     "one_hot": lambda: dict(labels=np.arange(7), out=nn.one_hot(np.arange(7), 11)),
     "smooth": lambda: dict(y=np.ones((7, 11)), out=nn.smooth(np.ones((7, 11)), 0.1)),
+    "BatchNorm.with_statistics": lambda: dict(x=normal(7, 5), out=batch_norm(nn)),
+    "BatchNorm.in_training": lambda: dict(out=batch_norm(nn).in_training(np.random.default_rng(0))(normal(7, 5))[0]),
+    "with_statistics": lambda: dict(out=nn.with_statistics(nn.Chain((nn.BatchNorm.init(5),)), normal(7, 5))),
     "split": lambda: dict(out=nn.split(normal(7, 5), normal(7, 3), 0.4, np.random.default_rng(0))),
     "batches": lambda: dict(out=nn.batches(7, 5, np.random.default_rng(0))),
     "gradient_step": lambda: dict(out=nn.gradient_step(neuron(), neuron(), 0.1)),
+    **{name: (lambda maker=maker: dict(out=stepped(maker))) for name, maker in OPTIMISERS.items()},
+    "step_decay": lambda: dict(out=nn.step_decay(0.1, 5, 0.5)(7)),
+    "cosine": lambda: dict(out=nn.cosine(0.1, 7)(5)),
+    "one_cycle": lambda: dict(out=nn.one_cycle(0.1, 7)(5)),
+    "warm_up": lambda: dict(out=nn.warm_up(0.1, 7)(5)),
+    "global_norm": lambda: dict(out=nn.global_norm(neuron())),
+    "clip_norm": lambda: dict(out=nn.clip_norm(neuron(), 0.1)),
     "train": lambda: dict(x=normal(7, 5), y=normal(7), out=trained(normal(7, 5), normal(7))[0]),
     "directional_derivative": lambda: dict(out=nn.directional_derivative(np.sum, normal(7, 5), normal(7, 5))),
     "numerical_gradient": lambda: dict(out=nn.numerical_gradient(np.sum, normal(7, 5))),
@@ -65,11 +102,24 @@ OTHERS = {
 }
 RESULTS = {  # where no docstring gives letters to what comes back
     "Neuron.gradient": {"w": (5,), "b": ()},
+    "l2": [(), {"W": (5, 3), "b": (3,)}],
+    "l1": [(), {"W": (5, 3), "b": (3,)}],
+    "Dropout.in_training": (7, 5),
+    "shifted": (7, 25),
+    "Shift.__call__": (7, 25),
+    "Shift.in_training": (7, 25),
+    "in_training": (7, 5),
+    "BatchNorm.with_statistics": dict.fromkeys(["gamma", "beta", "mean", "variance"], (5,)),
+    "BatchNorm.in_training": (7, 5),
+    "with_statistics": {"layers": [dict.fromkeys(["gamma", "beta", "mean", "variance"], (5,))]},
     "split": [(4, 5), (4, 3), (3, 5), (3, 3)],
     "batches": [(5,), (2,)],
     "one_hot": (7, 11),
     "smooth": (7, 11),
     "gradient_step": {"w": (5,), "b": ()},
+    **dict.fromkeys(OPTIMISERS, {"w": (5,), "b": ()}),
+    **dict.fromkeys(["step_decay", "cosine", "one_cycle", "warm_up", "global_norm"], ()),
+    "clip_norm": {"w": (5,), "b": ()},
     "train": {"w": (5,), "b": ()},
     "directional_derivative": (),
     "numerical_gradient": (7, 5),
@@ -306,6 +356,11 @@ MUTANTS = [
     ("cross_entropy", "(N, C), (C, N) -> ()"),
     ("cross_entropy", "(N, C), (N, C) -> (N,)"),
     ("binary_cross_entropy", "(N, C), (N, C) -> ()"),
+    ("batch_norm", "(D, N), (D,), (D,) -> (D, N)"),
+    ("batch_norm", "(N, D), (N,), (D,) -> (N, D)"),
+    ("layer_norm", "(N, D), (D,), (N,) -> (N, D)"),
+    ("layer_norm", "(N, D), (D,), (D,) -> (N,)"),
+    ("BatchNorm.__call__", "(D, N) -> (D, N)"),
     ("glu", "(N, H) -> (N, H)"),
     ("glu", "(N, 4H) -> (N, H)"),
     ("glu", "(N, 2H) -> (N, 2H)"),
