@@ -41,6 +41,7 @@ from nnscratch.gradients import (
     directional_derivative,
     numerical_gradient,
 )
+from nnscratch.initialisers import glorot, he
 from nnscratch.linear import InputLinear, Linear, linear
 from nnscratch.losses import (
     binary_cross_entropy,
@@ -119,6 +120,7 @@ __all__ = [
     "gelu",
     "gelu_derivative",
     "global_norm",
+    "glorot",
     "glu",
     "in_training",
     "l1",

@@ -81,6 +81,8 @@ OTHERS = {
     "BatchNorm.with_statistics": lambda: dict(x=normal(7, 5), out=batch_norm(nn)),
     "BatchNorm.in_training": lambda: dict(out=batch_norm(nn).in_training(np.random.default_rng(0))(normal(7, 5))[0]),
     "with_statistics": lambda: dict(out=nn.with_statistics(nn.Chain((nn.BatchNorm.init(5),)), normal(7, 5))),
+    "he": lambda: dict(W=nn.he(5, 3, np.random.default_rng(0))),
+    "glorot": lambda: dict(W=nn.glorot(5, 3, np.random.default_rng(0))),
     "split": lambda: dict(out=nn.split(normal(7, 5), normal(7, 3), 0.4, np.random.default_rng(0))),
     "batches": lambda: dict(out=nn.batches(7, 5, np.random.default_rng(0))),
     "gradient_step": lambda: dict(out=nn.gradient_step(neuron(), neuron(), 0.1)),

@@ -42,12 +42,34 @@ def shares(z):
     return np.exp(z) / np.einsum("nc->n", np.exp(z))[:, None]
 
 
+def norm(axis, of=None):
+    """The columns or rows, less their mean, over the root of their variance; both those of x, or of other data."""
+
+    def formula(x, gamma, beta):
+        data = x if of is None else of
+        size = data.shape[axis]
+        mean = data.sum(axis=axis, keepdims=True) / size
+        variance = (data * data).sum(axis=axis, keepdims=True) / size - mean * mean
+        return gamma * (x - mean) * (variance + 1e-5) ** -0.5 + beta
+
+    return formula
+
+
 FORMULAS = {
     **ELEMENTWISE,
+    "dropout": lambda x: np.where(np.random.default_rng(14).random((7, 5), "float32") < 0.3, 0, x / 0.7),
+    "Dropout": lambda x: 1 * x,
+    "l2": lambda W: 0.15 * np.einsum("dh,dh", W, W),
+    "l1": lambda W: 0.3 * bent(lambda W: -W, lambda W: W)(W).sum(),
     "linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
     "Linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
     "Chain": lambda x, W, b, V, c: np.einsum("nh,hk->nk", ELEMENTWISE["Tanh"](np.einsum("nd,dh->nh", x, W) + b), V) + c,
     "glu": lambda z: z[:, :3] / (1 + np.exp(-z[:, 3:])),
+    "batch_norm": norm(0),
+    "layer_norm": norm(1),
+    "BatchNorm": norm(0, EXAMPLES),
+    "BatchNorm in training": norm(0),
+    "LayerNorm": norm(1),
     "squared_error": lambda a: ((a - TARGETS) ** 2).sum() / 7,
     "squared_error of one output": lambda a: ((a - TARGETS[:, 0]) ** 2).sum() / 7,
     "softmax": shares,

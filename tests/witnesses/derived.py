@@ -63,6 +63,21 @@ def flat_chain(x, W_1, b_1, W_2, b_2):
     return y, flat
 
 
+def flat_norm(layer):
+    """A layer made by layer(gamma, beta), as an operation on x, gamma and beta."""
+
+    def op(x, gamma, beta):
+        y, backward = layer(gamma, beta)(x)
+
+        def flat(dy):
+            dx, dlayer = backward(dy)
+            return dx, dlayer.gamma, dlayer.beta
+
+        return y, flat
+
+    return op
+
+
 def neuron(activation):
     """The neuron as an operation on x, w and b."""
 
@@ -90,17 +105,38 @@ def neuron_loss(activation):
     return Rule(op, ((5,), ()), lambda w, b: x @ w + b)
 
 
+def penalised(penalty):
+    """A penalty as an operation on the weights of a layer, whose biases are to go free."""
+
+    def op(W):
+        value, gradient = penalty(nn.Linear(W, W[0]), 0.3)
+        assert not gradient.b.any()
+        return np.float64(value), lambda dP: (dP * gradient.W,)
+
+    return Rule(op, ((5, 3),), lambda W: W)
+
+
 AFFINE = ((7, 5), (5, 3), (3,))
+NORM = ((7, 5), (5,), (5,))
 NEURON = ((7, 5), (5,), ())
 RULES = {
     "linear": Rule(nn.linear, AFFINE),
     "Linear": Rule(flat_linear, AFFINE),
     "Chain": Rule(flat_chain, (*AFFINE, (3, 2), (2,))),
     "glu": Rule(nn.glu, ((7, 6),)),
+    "batch_norm": Rule(nn.batch_norm, NORM),
+    "layer_norm": Rule(nn.layer_norm, NORM),
+    "BatchNorm": Rule(flat_norm(lambda *learnt: nn.BatchNorm(*learnt).with_statistics(EXAMPLES)), NORM),
+    "BatchNorm in training": Rule(flat_norm(lambda *learnt: nn.BatchNorm(*learnt).in_training(None)), NORM),
+    "LayerNorm": Rule(flat_norm(nn.LayerNorm), NORM),
     "squared_error": Rule(lambda a: nn.squared_error(a, TARGETS), ((7, 3),)),
     "squared_error of one output": Rule(lambda a: nn.squared_error(a, TARGETS[:, 0]), ((7,),)),
     "softmax": Rule(nn.softmax, ((7, 3),)),
     "cross_entropy": Rule(lambda z: nn.cross_entropy(z, SHARES), ((7, 3),)),
+    "dropout": Rule(lambda x: nn.dropout(x, 0.3, np.random.default_rng(14)), ((7, 5),)),
+    "Dropout": Rule(nn.Dropout(0.3), ((7, 5),)),
+    "l2": penalised(nn.l2),
+    "l1": penalised(nn.l1),
     "binary_cross_entropy": Rule(lambda z: nn.binary_cross_entropy(z, SHARES[:, 0]), ((7,),)),
 }
 RULES |= {name: Rule(pair, ((7, 5),), lambda z: z) for name, pair in PAIRS.items()}
@@ -131,6 +167,16 @@ def one_entry_off(name, k):
 
 def fed_with_the_output(pair):
     return nn.Activation(pair.function, lambda z: pair.derivative(pair.function(z)))
+
+
+def norm_with(dx):
+    """batch_norm's gradients with another one in x, from h, the deviations s and the gradient dh in h."""
+
+    def change(_, dgamma, dbeta, dy, x, gamma, beta):
+        s = np.sqrt(x.var(axis=0) + 1e-5)
+        return dx((x - x.mean(axis=0)) / s, s, dy * gamma), dgamma, dbeta
+
+    return changed("batch_norm", change)
 
 
 def diagonal_of_softmax(dz, dp, z):
@@ -176,8 +222,28 @@ WRONG |= {
             lambda dx, dW_1, db_1, dW_2, db_2, dy, x, W_1, b_1, *_: (dx, dW_1, db_1, (x @ W_1 + b_1).T @ dy, db_2),
         ),
     ),
+    "the scale of dropout lost on the way back": ("dropout", changed("dropout", lambda dx, *_: (0.7 * dx,))),
+    "dropout on the way forward alone": ("dropout", changed("dropout", lambda dx, dy, x: (dy,))),
+    "the scale of dropout squared": ("dropout", changed("dropout", lambda dx, *_: (dx / 0.7,))),
+    "the slope of l2 without its half": ("l2", changed("l2", lambda dW, *_: (2 * dW,))),
+    "the weight for its sign in l1": ("l1", changed("l1", lambda dW, dP, W: (0.3 * dP * W,))),
     "half of the squared error": ("squared_error", changed("squared_error", lambda da, *_: (da / 2,))),
     "the sum of the squared error": ("squared_error", changed("squared_error", lambda da, *_: (7 * da,))),
+    "mean and variance taken for constants": ("batch_norm", norm_with(lambda h, s, dh: dh / s)),
+    "the variance taken for a constant": ("batch_norm", norm_with(lambda h, s, dh: (dh - dh.mean(axis=0)) / s)),
+    "the mean taken for a constant": ("batch_norm", norm_with(lambda h, s, dh: (dh - h * (dh * h).mean(axis=0)) / s)),
+    "sums for the means of batch norm": (
+        "batch_norm",
+        norm_with(lambda h, s, dh: (dh - dh.sum(axis=0) - h * (dh * h).sum(axis=0)) / s),
+    ),
+    "gamma outside of layer norm's means": (
+        "layer_norm",
+        changed("layer_norm", lambda dx, dg, db, dy, x, g, b: (g * nn.layer_norm(x, g**0, b)[1](dy)[0], dg, db)),
+    ),
+    "the gradient of training after it": (
+        "BatchNorm",
+        changed("BatchNorm", lambda dx, dg, db, dy, x, g, b: (nn.batch_norm(x, g, b)[1](dy)[0], dg, db)),
+    ),
     "the diagonal alone of softmax": ("softmax", changed("softmax", diagonal_of_softmax)),
     "softmax over the examples": (
         "softmax",

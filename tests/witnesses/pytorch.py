@@ -31,6 +31,10 @@ def data(values):
     return torch.from_numpy(np.array(values))
 
 
+def statistics(x):
+    return data(x).mean(dim=0), data(x).var(dim=0, correction=0)
+
+
 def neuron(f):
     return lambda x, w, b: f(x @ w + b)
 
@@ -41,10 +45,19 @@ def neuron_loss(f):
 
 FORMULAS = {
     **ELEMENTWISE,
+    "dropout": lambda x: torch.where(data(np.random.default_rng(14).random((7, 5), "float32") < 0.3), 0, x / 0.7),
+    "Dropout": lambda x: F.dropout(x, 0.3, training=False),
+    "l2": lambda W: 0.15 * torch.sum(W**2),
+    "l1": lambda W: 0.3 * torch.linalg.vector_norm(W, ord=1),
     "linear": lambda x, W, b: F.linear(x, W.T, b),
     "Linear": lambda x, W, b: F.linear(x, W.T, b),
     "Chain": lambda x, W, b, V, c: F.linear(torch.tanh(F.linear(x, W.T, b)), V.T, c),
     "glu": lambda z: F.glu(z, dim=1),
+    "batch_norm": lambda x, gamma, beta: F.batch_norm(x, None, None, gamma, beta, training=True),
+    "layer_norm": lambda x, gamma, beta: F.layer_norm(x, (5,), gamma, beta),
+    "BatchNorm": lambda x, gamma, beta: F.batch_norm(x, *statistics(EXAMPLES), gamma, beta),
+    "BatchNorm in training": lambda x, gamma, beta: F.batch_norm(x, None, None, gamma, beta, training=True),
+    "LayerNorm": lambda x, gamma, beta: F.layer_norm(x, (5,), gamma, beta),
     "squared_error": lambda a: F.mse_loss(a, data(TARGETS), reduction="sum") / 7,
     "squared_error of one output": lambda a: F.mse_loss(a, data(TARGETS[:, 0])),
     "softmax": lambda z: F.softmax(z, dim=1),
