@@ -42,6 +42,7 @@ from nnscratch.gradients import (
     numerical_gradient,
 )
 from nnscratch.initialisers import glorot, he
+from nnscratch.initialisers import glorot, he
 from nnscratch.linear import InputLinear, Linear, linear
 from nnscratch.losses import (
     binary_cross_entropy,
@@ -121,7 +122,9 @@ __all__ = [
     "gelu_derivative",
     "global_norm",
     "glorot",
+    "glorot",
     "glu",
+    "he",
     "in_training",
     "l1",
     "l2",
