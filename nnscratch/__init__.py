@@ -42,7 +42,6 @@ from nnscratch.gradients import (
     numerical_gradient,
 )
 from nnscratch.initialisers import glorot, he
-from nnscratch.initialisers import glorot, he
 from nnscratch.linear import InputLinear, Linear, linear
 from nnscratch.losses import (
     binary_cross_entropy,
@@ -121,7 +120,6 @@ __all__ = [
     "gelu",
     "gelu_derivative",
     "global_norm",
-    "glorot",
     "glorot",
     "glu",
     "he",
