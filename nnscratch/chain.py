@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from nnscratch.arguments import Array, Backward
 
 Layer = Callable[[Array], tuple[Array, Backward]]
@@ -78,3 +80,14 @@ class Chain:
             return dy, Chain(tuple(gradients))
 
         return y, backward
+
+
+def in_training(model: Layer, rng: "np.random.Generator") -> Layer:
+    """The model with in_training(rng) of each layer in its place that has such a method, as Dropout has.
+
+    Call it while the network learns, and the model itself afterwards. The gradient that comes back fits the model. rng
+    is the only source of chance, and goes on with each call. Source: chapter 13.
+    """
+    if isinstance(model, Chain):
+        return Chain(tuple(in_training(layer, rng) for layer in model.layers))
+    return model.in_training(rng) if hasattr(model, "in_training") else model
