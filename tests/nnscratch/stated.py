@@ -55,14 +55,6 @@ def tossed(one):
     return SimpleNamespace(standard_normal=lambda shape: np.reshape(one, shape), uniform=uniform)
 d, h, seed, signs = index(D), index(H), index(100), [*product((-1.0, 1.0), repeat=D * H)]
 """
-# Generators that give every row of signs in turn, with the mean and the mean square of what is drawn.
-TOSSED = """from itertools import product
-from types import SimpleNamespace
-def tossed(one):
-    uniform = lambda low, high, shape: (low + high) / 2 + (high - low) / math.sqrt(12) * np.reshape(one, shape)
-    return SimpleNamespace(standard_normal=lambda shape: np.reshape(one, shape), uniform=uniform)
-d, h, seed, signs = index(D), index(H), index(100), [*product((-1.0, 1.0), repeat=D * H)]
-"""
 AXES = "from matplotlib.figure import Figure\naxes = Figure().subplots()\n"
 
 # One number p with its gradient g, a step in the midst of training, and what comes of it with a hat.
@@ -196,17 +188,6 @@ STATED = {
     "Dropout": Stated(
         "x, dy = normal(D), normal(D)\ny, backward = Dropout(0.3)(x)\n(dx,) = backward(dy)\nx, y, dy, dx = x[0], y[0], dy[0], dx[0]",
         {": a layer that drops nothing when it is called, and at its rate in training": ""},
-    ),
-    "he": Stated(
-        TOSSED + "every_draw = [dict(W=he(D, H, tossed(one))) for one in signs]\n"
-        "W, G = he(D, H, np.random.default_rng(seed)), np.random.default_rng(seed).standard_normal((D, H))",
-        {", with G standard normal: the mean of W_dh^2 is": "$\n\n$E W_{dh}^2 ="},
-    ),
-    "glorot": Stated(
-        TOSSED + "every_draw = [dict(W=glorot(D, H, tossed(one))) for one in signs]\n"
-        "W, U = glorot(D, H, np.random.default_rng(seed)), np.random.default_rng(seed).uniform(-1, 1, (D, H))",
-        {"sqrt(": r"\sqrt{", ")) U": ")} U"}
-        | {", with U uniform between -1 and 1: the mean of W_dh^2 is": "$\n\n$E W_{dh}^2 ="},
     ),
     "he": Stated(
         TOSSED + "every_draw = [dict(W=he(D, H, tossed(one))) for one in signs]\n"
