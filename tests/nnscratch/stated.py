@@ -189,6 +189,11 @@ STATED = {
         "x, dy = normal(D), normal(D)\ny, backward = Dropout(0.3)(x)\n(dx,) = backward(dy)\nx, y, dy, dx = x[0], y[0], dy[0], dx[0]",
         {": a layer that drops nothing when it is called, and at its rate in training": ""},
     ),
+    "Standardise": Stated(
+        "x, m, s = normal(N, D), normal(), uniform(0.5, 2)\ny = Standardise(m, s)(x)[0]\nn, d = index(N) - 1, index(D) - 1\n"
+        "x, y = x[n, d], y[n, d]",
+        {"(x - mean) / deviation": "(x - m) / s", ", a layer without parameters, whose input is data: dx is None": ""},
+    ),
     "he": Stated(
         TOSSED + "every_draw = [dict(W=he(D, H, tossed(one))) for one in signs]\n"
         "W, G = he(D, H, np.random.default_rng(seed)), np.random.default_rng(seed).standard_normal((D, H))",
@@ -204,14 +209,14 @@ STATED = {
         'a, y, dL, own = normal(N, K), normal(N, K), normal(), ["a"]\nL = squared_error(a, y)[0]\nJ = dL * L'
     ),
     "softmax": Stated(
-        'N = 1\nz, dp, c, own = normal(N, D), normal(N, D), index(D), ["p"]\np, backward = softmax(z)\n'
+        "N = 1\nz, dp, c = normal(N, D), normal(N, D), index(D)\np, backward = softmax(z)\n"
         "dz, z, p, dp = backward(dp)[0][0], z[0], p[0], dp[0]",
         {"e^z_c": r"\exp(z_c)", "e^z_k": r"\exp(z_k)", "sum_k": r"\sum_{k=1}^{D}", ", in each row": ""},
     ),
     "cross_entropy": Stated(
-        'z, y, dL, C, own = normal(N, D), softmax(normal(N, D))[0], normal(), D, ["p", "y", "z"]\n'
+        'z, y, dL, C, own = normal(N, D), softmax(normal(N, D))[0], normal(), D, [r"\\mathbf{y}", r"\\mathbf{z}"]\n'
         "p, L, J = softmax(z)[0], cross_entropy(z, y)[0], dL * cross_entropy(z, y)[0]",
-        {"_nc log p_nc": r"_{nc} \log(p_{nc})", "sum_c": r"\sum_{c=1}^{C}", "sum_n": r"\sum_{n=1}^{N}"}
+        {"_nc log p_nc": "_{nc} log(p_{nc})", "sum_c": r"\sum_{c=1}^{C}", "sum_n": r"\sum_{n=1}^{N}"}
         | {", with p = softmax(z)": ""},
     ),
     "binary_cross_entropy": Stated(
@@ -223,8 +228,9 @@ STATED = {
         "labels[n - 1] == c - 1",
     ),
     "smooth": Stated(
-        "C, y, amount = D, softmax(normal(N, D))[0], uniform(0.1, 0.9)\ns = smooth(y, amount)",
-        {"smooth(y, amount)": r"\mathbf{s}", "amount": r"\text{amount}"},
+        'C, y, amount, own = D, softmax(normal(N, D))[0], uniform(0.1, 0.9), [r"\\mathbf{y}"]\n'
+        "s = smooth(y, amount)",
+        {"smooth(y, amount)": "s", "amount": r"\text{amount}"},
     ),
     "moments": Stated(
         COLUMNS

@@ -244,6 +244,8 @@ def test_a_wrong_number_is_noticed(name):
         ("one_cycle", "24 t", "25 t"),
         ("one_cycle", "t < u", "t < 1"),
         ("warm_up", "(t + 1)", "t"),
+        ("Standardise", "x - mean", "x + mean"),
+        ("Standardise", "/ deviation", "deviation"),
         ("plot_activation", "y = f", "y = 2 f"),
         ("plot_boundary", "+ b", "- b"),
     ],

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(path for path in (ROOT / "nnscratch").glob("*.py") if path.stem != "__init__")
 # What the checks of arguments and the pictures are made of: importable by their module, not from the package itself.
 INTERNAL = {"arguments", "plotting"}
-PARTS = {"moments", "normalise", "standardise", "stretch", "as_layer"} | {"gelu_gate", "gated", "slope_error", "check_gradient_shapes", "parts", "holds_arrays", "check_same_tree", "walk", "flattened", "at_layer", "as_schedule", "adam_in_place", "penalise", "no_gradient"}
+PARTS = {"moments", "normalise", "standardise", "stretch", "as_layer"} | {"gelu_gate", "gated", "slope_error", "check_gradient_shapes", "parts", "holds_arrays", "check_same_tree", "walk", "flattened", "at_layer", "as_schedule", "adam_in_place", "penalise", "no_gradient"} | {"idx_array", "unpacked", "summed", "fetch", "download", "keep", "data_folder", "from_cache", "from_folder"}
 
 
 def public(path):

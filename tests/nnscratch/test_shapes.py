@@ -2,9 +2,11 @@
 
 import ast
 import inspect
+import math
 import re
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import numpy as np
@@ -56,7 +58,7 @@ SIGNED = {
     "BatchNorm.__call__": (batch_norm, 0),
     "LayerNorm.__call__": (lambda module: module.LayerNorm(normal(5), normal(5)), 0),
     "dropout": (lambda module: lambda x: module.dropout(x, 0.3, np.random.default_rng(0)), 0),
-    "Dropout.__call__": (lambda module: module.Dropout(0.3), 0),
+    "Dropout.__call__": (lambda module: lambda x: module.Dropout(0.3)(x), 0),
     "Linear.__call__": (lambda module: module.Linear(normal(5, 3), normal(3)), 0),
     "Chain.__call__": (lambda module: module.Chain((module.Linear(normal(5, 3), normal(3)), module.Tanh)), 0),
     "Neuron.__call__": (lambda module: module.Neuron(normal(5), 0.5, nn.Sigmoid), 0),
@@ -68,6 +70,8 @@ OTHERS = {
     "l1": lambda: dict(out=nn.l1(nn.Linear(normal(5, 3), normal(3)), 0.1)),
     "Dropout.in_training": lambda: dict(out=nn.Dropout(0.3).in_training(np.random.default_rng(0))(normal(7, 5))[0]),
     "shifted": lambda: dict(images=normal(7, 5, 5), out=nn.shifted(normal(7, 25), np.random.default_rng(0))),
+    "mnist": lambda: dict(zip(["images", "labels"], small_mnist())),
+    "Standardise.__call__": lambda: dict(out=nn.Standardise(33, 78)(normal(7, 5))[0]),
     "Shift.__call__": lambda: dict(out=nn.Shift(1)(normal(7, 25))[0]),
     "Shift.in_training": lambda: dict(out=nn.Shift(1).in_training(np.random.default_rng(0))(normal(7, 25))[0]),
     "in_training": lambda: dict(out=nn.in_training(nn.Dropout(0.3), np.random.default_rng(0))(normal(7, 5))[0]),
@@ -108,6 +112,7 @@ RESULTS = {  # where no docstring gives letters to what comes back
     "l1": [(), {"W": (5, 3), "b": (3,)}],
     "Dropout.in_training": (7, 5),
     "shifted": (7, 25),
+    "Standardise.__call__": (7, 5),
     "Shift.__call__": (7, 25),
     "Shift.in_training": (7, 25),
     "in_training": (7, 5),
@@ -133,6 +138,16 @@ RESULTS = {  # where no docstring gives letters to what comes back
 
 def trained(x, y):
     return nn.train(neuron(), x, y, rate=0.1, epochs=1, batch_size=3, rng=np.random.default_rng(0))
+
+
+def small_mnist():
+    """Seven images and their labels, read from a folder of IDX files as those of MNIST are."""
+    with TemporaryDirectory() as folder:
+        for name in ("train-images", "train-labels", "t10k-images", "t10k-labels"):
+            shape = (7, 28, 28) if name.endswith("images") else (7,)
+            sizes = b"".join(size.to_bytes(4, "big") for size in shape)
+            Path(folder, name).write_bytes(bytes([0, 0, 8, len(shape)]) + sizes + bytes(math.prod(shape)))
+        return nn.mnist(folder)[0]
 
 
 def sizes(shape):
