@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,20 +10,26 @@ import numpy as np
 LEAF = (np.ndarray, np.floating, float)
 
 
+@cache
+def array_fields(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields that are not static, and none for any other type. Source: chapter 9."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(one.name for one in fields(kind) if not one.metadata.get("static"))
+
+
 def parts(tree: Any) -> dict[str, Any]:
-    """The items of a tuple as [0], [1], ..., the fields of a dataclass but for its static ones as .name.
+    """The items of a tuple as [0], [1], ..., the fields of a dataclass by name but for the static ones.
 
     Anything else has no parts. Raises TypeError for a list, a dict or a set, for arrays that stand there would be
     passed over. Source: chapter 9.
     """
-    if isinstance(tree, (list, dict, set)):
-        raise TypeError(f"tree_map: a part is a {type(tree).__name__}, but needs a tuple")
     if isinstance(tree, tuple):
         return {f"[{k}]": part for k, part in enumerate(tree)}
-    if not is_dataclass(tree):
-        return {}
-    names = [one.name for one in fields(tree) if not one.metadata.get("static")]
-    return {f".{name}": getattr(tree, name) for name in names}
+    if isinstance(tree, (list, dict, set)):
+        kind = type(tree).__name__
+        raise TypeError(f"tree_map: a part is a {kind}, but needs to be a tuple")
+    return {name: getattr(tree, name) for name in array_fields(type(tree))}
 
 
 def holds_arrays(tree: Any) -> bool:
@@ -30,39 +37,41 @@ def holds_arrays(tree: Any) -> bool:
     return isinstance(tree, LEAF) or any(map(holds_arrays, parts(tree).values()))
 
 
-def check_same_tree(path: str, tree: Any, other: Any) -> None:
-    """Nothing, if other is what tree is: an array of the same shape, or of the same type with as many parts.
-
-    Raises ValueError that names the path. Source: chapter 9.
-    """
-    name = path.removeprefix(".") or "the tree"
+def refused(path: Sequence[str], tree: Any, other: Any) -> ValueError:
+    """What to raise where other is not what tree is at this place. Source: chapter 9."""
+    steps = [name if name.startswith("[") else f".{name}" for name in path]
+    place = "".join(steps).removeprefix(".") or "the tree"
     if isinstance(tree, LEAF) and isinstance(other, LEAF):
-        found, needed = (f"has shape {np.shape(one)}" for one in (other, tree))
-    elif isinstance(tree, LEAF) or type(other) is not type(tree):
-        found, needed = (f"is of type {type(one).__name__}" for one in (other, tree))
+        found, needed = (f"shape {np.shape(one)}" for one in (other, tree))
+    elif type(tree) is type(other):
+        found, needed = (f"{len(parts(one))} parts" for one in (other, tree))
     else:
-        found, needed = (f"has {len(parts(one))} parts" for one in (other, tree))
-    if found != needed:
-        needed = needed.split(" ", 1)[1]
-        raise ValueError(f"tree_map: {name} {found}, but needs {needed}")
+        found, needed = (f"type {type(one).__name__}" for one in (other, tree))
+    return ValueError(f"tree_map: {place} has {found}, but needs {needed}")
 
 
-def walk(function: Callable[..., Any], path: str, tree: Any, others: Sequence[Any]) -> Any:
-    """What tree_map does at one place of the tree, which the path names. Source: chapter 9."""
-    if not holds_arrays(tree):
-        return tree
-    for other in others:
-        check_same_tree(path, tree, other)
+def walk(
+    function: Callable[..., Any], path: tuple[str, ...], tree: Any, others: Sequence[Any]
+) -> Any:
+    """What tree_map does at one place of the tree, to which the path leads. Source: chapter 9."""
     if isinstance(tree, LEAF):
+        for other in others:
+            if not isinstance(other, LEAF) or np.shape(other) != np.shape(tree):
+                raise refused(path, tree, other)
         return function(tree, *others)
-    inner = [parts(other) for other in others]
-    new = {
-        name: walk(function, path + name, part, [other[name] for other in inner])
-        for name, part in parts(tree).items()
-    }
-    if isinstance(tree, tuple):
-        return tuple(new.values())
-    return replace(tree, **{name[1:]: part for name, part in new.items()})
+    own, new = parts(tree), {}
+    inner = [parts(other) if type(other) is type(tree) else {} for other in others]
+    for other, found in zip(others, inner):
+        if found.keys() != own.keys():
+            if holds_arrays(tree):
+                raise refused(path, tree, other)
+            return tree
+    for name, part in own.items():
+        beside = [found[name] for found in inner]
+        new[name] = walk(function, (*path, name), part, beside)
+    if all(new[name] is part for name, part in own.items()):
+        return tree
+    return tuple(new.values()) if isinstance(tree, tuple) else replace(tree, **new)
 
 
 def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
@@ -80,4 +89,4 @@ def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
     array([[0.5],
            [1. ]])
     """
-    return walk(function, "", tree, others)
+    return walk(function, (), tree, others)
