@@ -159,10 +159,10 @@ STATED = {
         {", as a layer that holds W and b; its gradient is a Linear": ""},
     ),
     "Chain": Stated(
-        "W, b, x = normal(D, H), normal(H), normal(N, D)\n"
+        "W, b, X = normal(D, H), normal(H), normal(N, D)\n"
         "f, g, h = lambda x: linear(x, W, b)[0], tanh, sigmoid\n"
-        "y = Chain((Linear(W, b), Tanh, Sigmoid))(x)[0]",
-        {"f_L(... f_2(f_1(x)))": "h(g(f(x)))", "; backward goes through the layers in the opposite order": ""},
+        "Y = Chain((Linear(W, b), Tanh, Sigmoid))(X)[0]",
+        {"f_L(... f_2(f_1(X)))": "h(g(f(X)))", "; backward goes through the layers in the opposite order": ""},
     ),
     "l2": Stated(
         "W, amount = normal(D, H), uniform(0.1, 2)\nP, gradient = l2(Linear(W, normal(H)), amount)\ndW = gradient.W",
@@ -228,8 +228,7 @@ STATED = {
         "labels[n - 1] == c - 1",
     ),
     "smooth": Stated(
-        'C, y, amount, own = D, softmax(normal(N, D))[0], uniform(0.1, 0.9), [r"\\mathbf{y}"]\n'
-        "s = smooth(y, amount)",
+        'C, y, amount, own = D, softmax(normal(N, D))[0], uniform(0.1, 0.9), [r"\\mathbf{y}"]\ns = smooth(y, amount)',
         {"smooth(y, amount)": "s", "amount": r"\text{amount}"},
     ),
     "moments": Stated(
@@ -282,16 +281,18 @@ STATED = {
         "a, s = Neuron(w + h * v, b + h * c, Sigmoid)(X)[0], slopes.w @ v + slopes.b * c",
         {"The gradient of J =": r"s = \frac{d}{dh}", ", as a Neuron": r" \text{ at } h = 0"},
     ),
-    "gradient_step": Stated(
-        "w, b, dw, db, rate = normal(D), normal(), normal(D), normal(), normal()\n"
-        "new = gradient_step(Neuron(w, b), Neuron(dw, db), rate)\nw_hat, b_hat = new.w, new.b",
-        {"rate": r"\text{rate}"},
-    ),
     "train": Stated(
-        "x, y, w, b, rate = normal(B, D), normal(B), normal(D), normal(), uniform(0.5, 2)\n"
-        "neuron, f, z = Neuron(w, b, Sigmoid), sigmoid, x @ w + b\na = neuron(x)[0]\n"
-        "w_hat = train(neuron, x, y, rate=rate, epochs=1, batch_size=B, rng=np.random.default_rng())[0].w",
-        {"rate/B": r"\frac{\text{rate}}{B}", " over each batch of B rows, epoch after epoch": ""},
+        "x, y, p, b, rate = normal(B, D), normal(B), normal(D), normal(), uniform(0.5, 2)\n"
+        "neuron = Neuron(p, b, Sigmoid)\nL = squared_error(neuron(x)[0], y)[0]\n"
+        "settings = dict(loss=squared_error, optimiser=sgd(rate), rng=np.random.default_rng(), progress=False)\n"
+        "p_hat = train(neuron, x, y, epochs=1, batch_size=B, **settings)[0].w",
+        {"rate": r"\text{rate}", "dL/dp": r"\frac{\partial L}{\partial p}"}
+        | {", by any optimiser, on one batch of rows after the other, epoch after epoch": ""},
+    ),
+    "InputLinear": Stated(
+        "X, W, b, dY = normal(N, D), normal(D, H), normal(H), normal(N, H)\nY, backward = InputLinear(W, b)(X)\n"
+        "J = (dY * Y).sum()\ndX, slopes = backward(dY)\nassert dX is None\ndW, db = slopes.W, slopes.b",
+        {", as a Linear whose X is data: no dX, which saves one of three products": ""},
     ),
     "sgd": Stated(
         STEP.format("sgd(rate)", "State(t)"),
