@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results mutants witness ask links clean help
+.PHONY: book port site serve test quick chapter outputs results bench mutants witness ask links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -45,6 +45,9 @@ outputs: $(VENV)/.ready ## write what the fences print and draw into the pages (
 
 results: $(VENV)/.ready ## make all recorded runs again (timings, long training)
 	@$(PY) -m literate.records
+
+bench: $(VENV)/.ready ## measure the network of the book against its peers, each in an environment of its own (half an hour, quiet machine)
+	@$(PY) -m benchmarks
 
 mutants: $(VENV)/.ready ## plant false statements and count what no check notices: make mutants SEED=7 (half an hour at most)
 	@$(PY) -m tests.mutants $(SEED)
