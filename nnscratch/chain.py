@@ -44,9 +44,9 @@ def at_layer(k: int, layer: Layer, call: Callable[[Array], Any], given: Array) -
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """y = f_L(... f_2(f_1(x))); backward goes through the layers in the opposite order.
+    """Y = f_L(... f_2(f_1(X))); backward goes through the layers in the opposite order.
 
-    layers: a tuple of layers; a chain among them is replaced by its own layers, and without any layer y is x. Calling
+    layers: a tuple of layers; a chain among them is replaced by its own layers, and without any layer it gives x itself. Calling
     it gives (y, backward); backward(dy) gives (dx, dchain), where dchain.layers[k] is the gradient of layers[k], or
     that layer itself where it has no parameters. x of shape (N, D), or what the first layer takes. Errors of a layer
     tell its place k, counted from 0 as in layers[k]. Source: chapter 9.

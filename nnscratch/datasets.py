@@ -37,6 +37,19 @@ def xor(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
     return x, ((x[:, 0] > 0) != (x[:, 1] > 0)).astype(float)
 
 
+def spirals(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
+    """Two arms that wind around the origin and around each other, one and a half turns each; y_n names the arm.
+
+    Returns x: (N, 2) and y: (N,), 0.0 or 1.0, both float64. Source: chapter 9; Lang and Witbrock (1988).
+    """
+    N = check_count("spirals", "N", N, 1)
+    y = rng.integers(0, 2, N).astype(float)
+    radius = np.sqrt(rng.uniform(0.02, 1, N))  # the root: as many points inside as out
+    angle = np.pi * (3 * radius + y)
+    x = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)  # (N, 2)
+    return x + 0.03 * rng.standard_normal((N, 2)), y
+
+
 def digits() -> tuple[Array, Array]:
     """Images of 8 x 8 pixels as rows of 64 numbers from 0 to 16, and the digit that each shows.
 

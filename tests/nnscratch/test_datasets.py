@@ -6,7 +6,7 @@ import pytest
 import nnscratch as nn
 
 
-@pytest.mark.parametrize(("draw", "D"), [(nn.blobs, 2), (nn.noisy_line, 1), (nn.xor, 2)])
+@pytest.mark.parametrize(("draw", "D"), [(nn.blobs, 2), (nn.noisy_line, 1), (nn.xor, 2), (nn.spirals, 2)])
 def test_toy_sets_have_their_shape_and_follow_their_seed(draw, D):
     x, y = draw(101, np.random.default_rng(5))
     assert x.shape == (101, D) and y.shape == (101,) and x.dtype == y.dtype == float
@@ -32,6 +32,15 @@ def test_the_line_has_its_slope_and_intercept():
 def test_xor_is_one_where_the_signs_differ():
     x, y = nn.xor(1000, np.random.default_rng(0))
     np.testing.assert_array_equal(y, (x.prod(axis=1) < 0).astype(float))
+
+
+def test_each_arm_of_the_spirals_is_the_other_turned_by_half():
+    x, y = nn.spirals(20000, np.random.default_rng(0))
+    radius = np.hypot(*x.T)
+    turned = np.where(y == 0, 1, -1) * (x[:, 0] + 1j * x[:, 1])  # both arms laid on one
+    off = turned * np.exp(-3j * np.pi * radius)
+    assert 0.05 < radius.min() < radius.max() < 1.2 and np.abs(np.angle(off[radius > 0.5])).max() < 1.5
+    np.testing.assert_allclose(np.angle(off).mean(), 0, atol=0.01)
 
 
 def test_the_digits_are_scikit_learns():
