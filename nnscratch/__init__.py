@@ -65,6 +65,7 @@ from nnscratch.optimisers import (
     rmsprop,
     sgd,
 )
+from nnscratch.pictures import like_mnist
 from nnscratch.regularisation import Dropout, Shift, dropout, l1, l2, shifted
 from nnscratch.schedules import cosine, one_cycle, step_decay, warm_up
 from nnscratch.normalisation import (
@@ -129,6 +130,7 @@ __all__ = [
     "layer_norm",
     "leaky_relu",
     "leaky_relu_derivative",
+    "like_mnist",
     "linear",
     "load",
     "mnist",

@@ -45,6 +45,11 @@ def batch_norm(module):
     return module.BatchNorm(normal(5), normal(5)).with_statistics(normal(7, 5))
 
 
+def input_linear(module):
+    """An InputLinear without its gradients: that of its input is None."""
+    return lambda x: (module.InputLinear(normal(5, 3), normal(3))(x)[0], lambda dy: ())
+
+
 # What has a signature, made from a module; how many of its arguments are data, which have no gradient.
 SIGNED = {
     "linear": (lambda module: module.linear, 0),
@@ -60,6 +65,7 @@ SIGNED = {
     "dropout": (lambda module: lambda x: module.dropout(x, 0.3, np.random.default_rng(0)), 0),
     "Dropout.__call__": (lambda module: lambda x: module.Dropout(0.3)(x), 0),
     "Linear.__call__": (lambda module: module.Linear(normal(5, 3), normal(3)), 0),
+    "InputLinear.__call__": (input_linear, 1),
     "Chain.__call__": (lambda module: module.Chain((module.Linear(normal(5, 3), normal(3)), module.Tanh)), 0),
     "Neuron.__call__": (lambda module: module.Neuron(normal(5), 0.5, nn.Sigmoid), 0),
 }
@@ -70,6 +76,7 @@ OTHERS = {
     "l1": lambda: dict(out=nn.l1(nn.Linear(normal(5, 3), normal(3)), 0.1)),
     "Dropout.in_training": lambda: dict(out=nn.Dropout(0.3).in_training(np.random.default_rng(0))(normal(7, 5))[0]),
     "shifted": lambda: dict(images=normal(7, 5, 5), out=nn.shifted(normal(7, 25), np.random.default_rng(0))),
+    "like_mnist": lambda: dict(out=nn.like_mnist(normal(7, 5))),
     "mnist": lambda: dict(zip(["images", "labels"], small_mnist())),
     "Standardise.__call__": lambda: dict(out=nn.Standardise(33, 78)(normal(7, 5))[0]),
     "Shift.__call__": lambda: dict(out=nn.Shift(1)(normal(7, 25))[0]),
@@ -99,7 +106,10 @@ OTHERS = {
     "train": lambda: dict(out=trained()[0]),
     "predict": lambda: dict(out=nn.predict(neuron(), normal(7, 5), 3)),
     "evaluate": lambda: dict(labels=np.zeros(7, int), out=nn.evaluate(nn.Tanh, normal(7, 5), np.zeros(7, int))),
-    "save": lambda: dict(out=nn.save(os.devnull + "", neuron())),
+    "save": lambda: dict(out=kept()[0]),
+    "load": lambda: dict(out=kept()[1]),
+    "checkpoint": lambda: dict(out=nn.checkpoint("a file")),
+    "resume_from": lambda: dict(out=nn.resume_from("no file")(neuron())),
     "directional_derivative": lambda: dict(out=nn.directional_derivative(np.sum, normal(7, 5), normal(7, 5))),
     "numerical_gradient": lambda: dict(out=nn.numerical_gradient(np.sum, normal(7, 5))),
     "check_backward": lambda: dict(
@@ -114,6 +124,7 @@ RESULTS = {  # where no docstring gives letters to what comes back
     "l1": [(), {"W": (5, 3), "b": (3,)}],
     "Dropout.in_training": (7, 5),
     "shifted": (7, 25),
+    "like_mnist": (28, 28),
     "Standardise.__call__": (7, 5),
     "Shift.__call__": (7, 25),
     "Shift.in_training": (7, 25),
@@ -131,6 +142,10 @@ RESULTS = {  # where no docstring gives letters to what comes back
     "train": {"w": (5,), "b": ()},
     "predict": (7,),
     "evaluate": (),
+    "save": (),
+    "load": {"w": (5,), "b": ()},
+    "checkpoint": (),
+    "resume_from": {"w": (5,), "b": ()},
     "directional_derivative": (),
     "numerical_gradient": (7, 5),
     "check_backward": (),
@@ -139,8 +154,14 @@ RESULTS = {  # where no docstring gives letters to what comes back
 }
 
 
-def trained(x, y):
-    return nn.train(neuron(), x, y, rate=0.1, epochs=1, batch_size=3, rng=np.random.default_rng(0))
+def trained():
+    settings = dict(loss=nn.squared_error, optimiser=nn.sgd(0.1), rng=np.random.default_rng(0), progress=False)
+    return nn.train(neuron(), normal(7, 5), normal(7), epochs=1, batch_size=3, **settings)
+
+
+def kept():
+    with TemporaryDirectory() as folder:
+        return nn.save(f"{folder}/neuron.npz", neuron()), nn.load(f"{folder}/neuron.npz", neuron())
 
 
 def small_mnist():
