@@ -14,8 +14,9 @@ def nnscratch(task: Task, data: Data, after_epoch: AfterEpoch) -> None:
     model = nn.tree_map(lambda array: array.astype(np.float32), model)
     optimiser = nn.adam(task.rate) if task.optimiser == "adam" else nn.momentum(task.rate, BETA)
 
-    def callback(run):
-        after_epoch(lambda X: nn.predict(run.model, X).argmax(axis=1))
+    def callback(run: nn.training.Run) -> None:
+        if run.batch == 0:  # after an epoch
+            after_epoch(lambda X: nn.predict(run.model, X).argmax(axis=1))
 
     y = nn.one_hot(data.labels, C, np.float32)
     nn.train(

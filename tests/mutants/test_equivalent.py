@@ -1,7 +1,10 @@
 """A proof covers what it proves, and not the false statement next to it."""
 
+from pathlib import Path
+
 import pytest
 
+from literate.mutations import Edit
 from tests.mutants.book import NOTHING, Mutant, pages, snapshot
 from tests.mutants.equivalent import proof, reason
 from tests.mutants.proofs import PROOFS
@@ -131,6 +134,17 @@ def test_a_proof_covers_what_is_true_and_not_what_is_false(kind, chapter, before
     file = f"docs/part-1/{chapter}.md"
     assert true is None or reason(kind, file, f"{before} => {true}")
     assert not reason(kind, file, f"{before} => {false}")
+
+
+@pytest.mark.parametrize(
+    ("code", "proved"), [("figure, panels = plt.subplots(1, 2, figsize=(6.4, 3.7)", True), ('print(f"one step:', False)]
+)
+def test_code_that_draws_the_same_picture_says_the_same(code, proved):
+    with snapshot():
+        file = "docs/part-1/08-learning.md"
+        start = Path(file).read_text(encoding="utf-8").index(code)
+        mutant = Mutant("code in fences", file, Edit(start, start + 1, "x", "letter"))
+        assert bool(proof(mutant)) == proved
 
 
 def test_the_book_without_a_mistake_needs_no_proof():
