@@ -74,7 +74,7 @@ class Linear:
 
 @dataclass(frozen=True, eq=False)
 class InputLinear(Linear):
-    """Y = X W + b, as a Linear whose X is data: it has no gradient, which saves one of three products.
+    """Y = X W + b; dW = X^T dY, db = sum_n dY_n, as a Linear whose X is data: no dX, which saves one of three products.
 
     W: (D, H), b: (H,). Calling it with x: (N, D) gives (y, backward); backward(dy) gives (None, dlayer), where dlayer.W
     and dlayer.b are the gradients, in an InputLinear. Source: chapter 15.
@@ -89,6 +89,6 @@ class InputLinear(Linear):
 
         def backward(dy: Array) -> tuple[None, "InputLinear"]:
             _, dy = float_arrays("InputLinear backward", y=(y, "NH"), dy=(dy, "NH"))
-            return None, InputLinear(x.T @ dy, dy.sum(axis=0))  # (D, H), (H,)
+            return None, InputLinear(x.T @ dy, dy.sum(axis=0))
 
         return y, backward

@@ -108,7 +108,7 @@ def not_finite(found: str, model: Any, forward: Any, x: Array) -> ValueError:
 def steps(
     run: Run, X: Array, y: Array, loss: Loss, optimiser: Optimiser
 ) -> Iterator[Run]:
-    """p <- p - rate dL/dp, batch after batch: the run after each batch that is left of its epoch.
+    """The run after each batch that is left of its epoch: forward, backward, and a step of the optimiser.
 
     Raises ValueError where the loss is not finite, before any parameter has changed by it. Source: chapter 15.
     """
@@ -317,12 +317,12 @@ def train(
     progress: bool = True,
     resume: Callable[[Run], Run] | None = None,
 ) -> tuple[Any, History]:
-    """p <- p - rate dL/dp with the gradient of each batch of rows, epoch after epoch, by the optimiser.
+    """p <- p - rate dL/dp, by any optimiser, on one batch of rows after the other, epoch after epoch.
 
     model: whatever gives (outputs, backward) when called, and stays as it was; X: rows of any dtype that it takes; y:
     their targets, as the loss takes them. Returns the trained model, ready for use, and the History.
 
-    validation: (X, y) of rows kept aside, measured after each epoch; with patience, training ends once so many epochs
+    validation: the pair X, y of rows kept aside, measured after each epoch; with patience, training ends once so many epochs
     have not lowered their loss, and the model of the lowest is returned. callbacks: each is called with the Run after
     each batch, and once more after each epoch, when run.batch is 0. progress: shown on stderr. resume: a function that
     is given the Run before the first batch and gives the one to go on from, as resume_from does.

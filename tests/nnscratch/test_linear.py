@@ -124,3 +124,28 @@ def test_a_new_layer_is_of_the_class_that_was_asked():
         pass
 
     assert type(Special.init(5, 3, np.random.default_rng(0), lambda D, H, rng: np.ones((D, H)))) is Special
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_an_input_linear_gives_what_a_linear_gives_but_for_the_gradient_of_its_input(dtype):
+    rng = np.random.default_rng(0)
+    x, W, b, dy = (rng.standard_normal(shape).astype(dtype) for shape in ((7, 5), (5, 3), (3,), (7, 3)))
+    y, backward = nn.InputLinear(W, b)(x)
+    other, other_backward = nn.Linear(W, b)(x)
+    (nothing, gradient), (_, expected) = backward(dy), other_backward(dy)
+    assert nothing is None and type(gradient) is nn.InputLinear
+    for one, two in ((y, other), (gradient.W, expected.W), (gradient.b, expected.b)):
+        assert one.dtype == dtype and one.tobytes() == two.tobytes()
+
+
+def test_an_input_linear_refuses_what_a_linear_refuses():
+    with pytest.raises(ValueError, match=r"^InputLinear: W has shape \(3, 5\), but needs \(D, H\) with D = 7$"):
+        nn.InputLinear(np.ones((3, 5)), np.ones(5))(np.ones((2, 7)))
+    _, backward = nn.InputLinear(np.ones((5, 3)), np.ones(3))(np.ones((7, 5)))
+    with pytest.raises(ValueError, match="^InputLinear backward: dy has shape"):
+        backward(np.ones(3))
+
+
+def test_an_input_linear_is_made_like_a_linear():
+    layer = nn.InputLinear.init(5, 3, np.random.default_rng(0), lambda D, H, rng: np.ones((D, H), np.float32))
+    assert type(layer) is nn.InputLinear and layer.W.shape == (5, 3) and layer.b.dtype == np.float32

@@ -145,7 +145,9 @@ def test_rows_of_bytes_are_trained_on_as_the_layers_take_them():
     images, y = images[:200].astype(np.uint8), nn.one_hot(labels[:200], 10)
     rng = np.random.default_rng(0)
     model = nn.Chain((lambda x: (x / 16, lambda dy: (None,)), nn.InputLinear.init(64, 10, rng, HE)))
-    model, history = nn.train(model, images, y, optimiser=nn.adam(0.05), epochs=9, batch_size=32, rng=rng, progress=False)
+    model, history = nn.train(
+        model, images, y, optimiser=nn.adam(0.05), epochs=9, batch_size=32, rng=rng, progress=False
+    )
     assert nn.evaluate(model, images, labels[:200]) > 0.9
 
 
@@ -238,6 +240,17 @@ def test_every_run_on_the_way_leads_to_the_same_end():
         assert bits((run.model, run.state)) == before  # the kept one serves again
 
 
+@pytest.mark.parametrize("part", ["model", "state", "rng", "order", "epoch", "batch"])
+def test_a_run_that_lacks_one_of_its_parts_ends_elsewhere(part):
+    kept = []
+    model, _ = classes(callbacks=[lambda run: kept.append(snapshot(run))])
+    run = kept[14]
+    assert (run.epoch, run.batch) == (1, 5)
+    again, _ = classes(seed=99, resume=lambda fresh: run)
+    lacking, _ = classes(seed=99, resume=lambda fresh: replace(run, **{part: getattr(fresh, part)}))
+    assert bits(again) == bits(model) != bits(lacking)
+
+
 def test_a_run_that_is_done_can_go_on_for_more_epochs():
     kept = []
     classes(epochs=3, callbacks=[lambda run: kept.append(snapshot(run))])
@@ -323,7 +336,9 @@ def test_data_that_are_not_finite_are_named(what):
 def test_a_validation_loss_that_is_not_finite_stops_the_run():
     X, labels = clouds(seed=1)
     X[3, 1] = np.inf
-    with pytest.raises(ValueError, match="^train: the validation loss is nan after epoch 1, .* its input is not finite$"):
+    with pytest.raises(
+        ValueError, match="^train: the validation loss is nan after epoch 1, .* its input is not finite$"
+    ):
         with np.errstate(invalid="ignore"):
             classes(validation=(X, nn.one_hot(labels, 3)))
 
