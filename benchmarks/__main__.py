@@ -21,7 +21,7 @@ from literate.records import circumstances, sealed
 
 BATCHES, OPTIMISERS, THREADS, ROUNDS = (128, 32), ("adam", "momentum"), (1, 2), 5
 IMPORTS = 21
-REFERENCE = "PyTorch, sliced"
+REFERENCE = "pytorch"
 RECORD = ROOT / "records/benchmarks.json"
 
 
@@ -29,13 +29,13 @@ def main(rounds: int) -> None:
     """Measure everything and write the record."""
     contestants, left_out = _contestants()
     own = next(one.python for one in contestants if one.name == "nnscratch")
-    races = []
+    races = {}
     with _data() as data:
         for threads, batch, optimiser in product(THREADS, BATCHES, OPTIMISERS):
             task = Task(batch, optimiser, threads, seed=0)
             print(f"batch {batch}, {optimiser}, {threads} thread{'s' * (threads > 1)}", flush=True)
             results = race(contestants, task, data, rounds)
-            races.append({"batch": batch, "optimiser": optimiser, "threads": threads} | _compared(results | left_out))
+            races[f"{optimiser}-{batch}-{threads}"] = _compared(results | left_out)
     machine = {str(threads): _asked(own, "benchmarks.machine", threads) for threads in THREADS}
     result = {"races": races, "machine": machine, "growth": _asked(own, "benchmarks.growth", 1), "import": _imports(own)}
     record = {"name": "benchmarks", "made": circumstances(), "arguments": {"rounds": rounds}, "result": result}
@@ -78,7 +78,7 @@ def _compared(results: dict[str, dict[str, Any]]) -> dict[str, Any]:
             ratios = np.divide(one["seconds"], rounds)
             one["ratio"] = [float(ratios.min()), float(np.median(ratios)), float(ratios.max())]
             one["median"] = float(np.median(one["seconds"]))
-    return {"contestants": results}
+    return results
 
 
 def _asked(python: Path, module: str, threads: int) -> Any:

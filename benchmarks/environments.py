@@ -29,16 +29,16 @@ PEERS = (
         "with_torch",
         ("torch==2.13.0",),
         (
-            ("PyTorch, sliced", "sliced"),
-            ("PyTorch, fused optimiser", "fused"),
-            ("PyTorch, DataLoader", "loader"),
-            ("PyTorch, torch.compile", "compiled"),
+            ("pytorch", "sliced"),
+            ("pytorch-fused", "fused"),
+            ("pytorch-dataloader", "loader"),
+            ("pytorch-compile", "compiled"),
         ),
     ),
-    Peer("with_jax", ("jax==0.10.2", "optax==0.2.8"), (("JAX, jit", "jit"), ("JAX, scan", "scan"))),
+    Peer("with_jax", ("jax==0.10.2", "optax==0.2.8"), (("jax-jit", "jit"), ("jax-scan", "scan"))),
     Peer("with_sklearn", ("scikit-learn==1.9.1",), (("scikit-learn", "mlp_classifier"),)),
     Peer("with_autograd", ("autograd==1.9.1",), (("autograd", "traced"),)),
-    Peer("by_hand", (), (("from scratch, float64", "beginner"), ("from scratch, one by one", "example_by_example"))),
+    Peer("by_hand", (), (("scratch-float64", "beginner"), ("scratch-one-by-one", "example_by_example"))),
 )
 
 

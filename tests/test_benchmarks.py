@@ -60,7 +60,7 @@ def test_what_cannot_be_installed_is_left_out_with_the_reason(tmp_path, monkeypa
 
 def test_a_ratio_is_taken_within_each_round():
     results = {REFERENCE: {"seconds": [1.0, 2.0, 4.0]}, "other": {"seconds": [0.5, 2.0, 1.0]}, "lost": {"left_out": ""}}
-    compared = _compared(results)["contestants"]
+    compared = _compared(results)
     assert compared["other"]["ratio"] == [0.25, 0.5, 1.0] and compared["other"]["median"] == 1.0
     assert "ratio" not in compared["lost"]
 
