@@ -62,6 +62,7 @@ FORMULAS = {
     "l2": lambda W: 0.15 * np.einsum("dh,dh", W, W),
     "l1": lambda W: 0.3 * bent(lambda W: -W, lambda W: W)(W).sum(),
     "linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
+    "InputLinear": lambda W, b: np.einsum("nd,dh->nh", EXAMPLES, W) + b,
     "Linear": lambda x, W, b: np.einsum("nd,dh->nh", x, W) + b,
     "Chain": lambda x, W, b, V, c: np.einsum("nh,hk->nk", ELEMENTWISE["Tanh"](np.einsum("nd,dh->nh", x, W) + b), V) + c,
     "glu": lambda z: z[:, :3] / (1 + np.exp(-z[:, 3:])),

@@ -52,6 +52,18 @@ def flat_linear(x, W, b):
     return y, flat
 
 
+def flat_input_linear(W, b):
+    """The layer on data, whose gradients are those of W and b alone."""
+    y, backward = nn.InputLinear(W, b)(EXAMPLES)
+
+    def flat(dy):
+        nothing, dlayer = backward(dy)
+        assert nothing is None
+        return dlayer.W, dlayer.b
+
+    return y, flat
+
+
 def flat_chain(x, W_1, b_1, W_2, b_2):
     y, backward = nn.Chain((nn.Linear(W_1, b_1), nn.Tanh, nn.Linear(W_2, b_2)))(x)
 
@@ -122,6 +134,7 @@ NEURON = ((7, 5), (5,), ())
 RULES = {
     "linear": Rule(nn.linear, AFFINE),
     "Linear": Rule(flat_linear, AFFINE),
+    "InputLinear": Rule(flat_input_linear, AFFINE[1:]),
     "Chain": Rule(flat_chain, (*AFFINE, (3, 2), (2,))),
     "glu": Rule(nn.glu, ((7, 6),)),
     "batch_norm": Rule(nn.batch_norm, NORM),
@@ -209,6 +222,10 @@ WRONG |= {
     "an upstream gradient of ones": (
         "linear",
         changed("linear", lambda dx, dW, db, dy, x, W, b: (dx, x.T @ np.ones_like(dy), db)),
+    ),
+    "the gradients of an input layer divided by the rows": (
+        "InputLinear",
+        changed("InputLinear", lambda dW, db, *_: (dW / 7, db / 7)),
     ),
     "a transposed weight gradient": ("Linear", changed("Linear", lambda dx, dW, db, *_: (dx, dW.T, db))),
     "a chain without the slope of its activation": (

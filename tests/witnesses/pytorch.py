@@ -50,6 +50,7 @@ FORMULAS = {
     "l2": lambda W: 0.15 * torch.sum(W**2),
     "l1": lambda W: 0.3 * torch.linalg.vector_norm(W, ord=1),
     "linear": lambda x, W, b: F.linear(x, W.T, b),
+    "InputLinear": lambda W, b: F.linear(data(EXAMPLES), W.T, b),
     "Linear": lambda x, W, b: F.linear(x, W.T, b),
     "Chain": lambda x, W, b, V, c: F.linear(torch.tanh(F.linear(x, W.T, b)), V.T, c),
     "glu": lambda z: F.glu(z, dim=1),
