@@ -82,7 +82,7 @@ def cross_entropy(z: Array, y: Array) -> tuple[Array, Backward]:
     check_probabilities("cross_entropy", "y", y)
     y = y.astype(z.dtype, copy=False)
     below = z.max(axis=1, keepdims=True) - z  # (N, C)
-    e = np.exp(-below)
+    e = np.exp(-below)  # (N, C)
     total = e.sum(axis=1, keepdims=True)  # (N, 1)
 
     def backward(dL: float) -> tuple[Array]:
