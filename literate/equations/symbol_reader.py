@@ -41,7 +41,7 @@ class SymbolReader(Cursor):
             one.says == "d"
             and one.kind == "letter"
             and one.end == two.start
-            and (two.kind == "letter" or two.says == r"\mathbf" or bool(GREEK.fullmatch(two.says)))
+            and (two.kind == "letter" or two.says in ACCENTS or bool(GREEK.fullmatch(two.says)))
         )
         if is_gradient:
             self.take()
