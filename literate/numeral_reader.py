@@ -32,7 +32,7 @@ NUMERAL = re.compile(
     rf"(?<!\\)\$+(?P<tex>[^$]+)\$+|(?<!\\)`+(?P<code>{NUMBERS_IN_CODE.pattern})`+"
     rf"|(?P<plain>(?:(?<![\w)\]$%°-])-|−)?(?:(?<!\d)(?<!\d\.){DIGITS}|[¼-¾⅐-⅞]))(?P<raised>⁻?[⁰¹²³⁴-⁹]+)?"
 )
-NAMES = re.compile(r"\b(?:float32|float64|CIFAR-10)\b")
+NAMES = re.compile(r"\b(?:float32|float64|CIFAR-10|L1|L2)\b")
 EXEMPT = ("bibliography.md",)  # what a work's own page says of its volume and pages; literate.bibliography reads it
 
 

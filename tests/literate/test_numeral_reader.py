@@ -36,7 +36,7 @@ def found(tmp_path, text):
         ("![The 2 dots](figures/3.png) [4](x-5.md#6) <a id='7'>8</a> <!-- 9 --> <code>x > 0</code>", ["2", "4", "8"]),
         ("| a 1 |\n|--:|\n| 2 |\n\n/// figure-caption\n**3 dots.**\n///", ["1", "2", "3"]),
         ("# Head 1 { #head-2 }\n\n- item 3\n\n<summary>Predict 4</summary>", ["1", "3", "4"]),
-        ("float64 and CIFAR-10, but w1 and float65", ["1", "65"]),
+        ("float64 and CIFAR-10 with L1 or L2, but w1, L3 and float65", ["1", "3", "65"]),
         (r"an escaped \` hides no 7 \`", ["7"]),
         (
             "½ of it, −2½, .5, 10⁻⁶ and 3·10⁴, but x² and version 1.2.3",
