@@ -92,7 +92,10 @@ def momentum(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
         params = tree_map(move, params, gradient, state.m)
         return params, State(state.t + 1, state.m)
 
-    return Optimiser(lambda params: State(0, tree_map(np.zeros_like, params)), update, step)
+    def init(params: Tree) -> State:
+        return State(0, tree_map(np.zeros_like, params))
+
+    return Optimiser(init, update, step)
 
 
 def nesterov(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
@@ -111,7 +114,10 @@ def nesterov(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
         params = tree_map(lambda p, d: p - rate * d, params, ahead)
         return params, State(state.t + 1, m)
 
-    return Optimiser(lambda params: State(0, tree_map(np.zeros_like, params)), update, update)
+    def init(params: Tree) -> State:
+        return State(0, tree_map(np.zeros_like, params))
+
+    return Optimiser(init, update, update)
 
 
 def rmsprop(
@@ -135,7 +141,10 @@ def rmsprop(
 
         return tree_map(move, params, gradient, v), State(state.t + 1, None, v)
 
-    return Optimiser(lambda params: State(0, None, tree_map(np.zeros_like, params)), update, update)
+    def init(params: Tree) -> State:
+        return State(0, None, tree_map(np.zeros_like, params))
+
+    return Optimiser(init, update, update)
 
 
 def adam_in_place(
