@@ -197,13 +197,12 @@ class BatchNorm:
 
     def __call__(self, x: Array) -> tuple[Array, Backward]:
         # (N, D) -> (N, D)
-        statistics = self.mean, self.variance
-        x_hat, standardise_backward = standardise("BatchNorm", x, *statistics)
+        x_hat, fixed_backward = standardise("BatchNorm", x, self.mean, self.variance)
         y, stretch_backward = stretch("BatchNorm", x_hat, self.gamma, self.beta)
 
         def backward(dy: Array) -> tuple[Array, "BatchNorm"]:
             dx_hat, dgamma, dbeta = stretch_backward(dy)
-            (dx,) = standardise_backward(dx_hat)
+            (dx,) = fixed_backward(dx_hat)
             return dx, replace(self, gamma=dgamma, beta=dbeta)
 
         return y, backward

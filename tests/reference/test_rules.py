@@ -22,6 +22,7 @@ def test_the_operations_that_are_read_are_those_that_python_sees(book):
     layers = {"Activation", "Linear", "Chain", "Neuron", "linear", "glu", "squared_error"}
     layers |= {"softmax", "cross_entropy", "binary_cross_entropy"}
     layers |= {"InputLinear"}
+    layers |= {"batch_norm", "layer_norm", "BatchNorm", "LayerNorm"}
     assert {path.split(".")[-1] for path in operations(book[2])} == instances | layers
 
 
