@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from nnscratch.arguments import Array
+from nnscratch.training import History
 
 
 def plot_activation(axes: Axes, f: Callable[[Array], Array], name: str) -> None:
@@ -57,3 +58,19 @@ def plot_images(axes: Array, images: Array, titles: list[str]) -> None:
         ax.set_title(title)
         ax.set(xticks=[], yticks=[])
         ax.spines[:].set(visible=True, color="0.6")
+
+
+def plot_history(axes: Array, history: History) -> None:
+    """The losses of a run in the first of two axes and its accuracy in the second, epoch by epoch. Source: chapter 15."""
+    losses, shares = np.ravel(axes)
+    for ax, name, values, color, style, side in (
+        (losses, "training", history.loss, "C1", "-", "top"),
+        (losses, "validation", history.validation_loss, "C3", "--", "bottom"),
+        (shares, "validation", history.accuracy, "C3", "--", "bottom"),
+    ):
+        epochs = np.arange(1, len(values) + 1)
+        ax.plot(epochs, values, color=color, linestyle=style)
+        for epoch, value in [*zip(epochs, values)][-1:]:
+            ax.text(epoch, value, name, color=color, ha="right", va=side)
+    losses.set(xlabel="epoch", title="loss")
+    shares.set(xlabel="epoch", title="accuracy")
