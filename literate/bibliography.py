@@ -11,7 +11,7 @@ from literate.page import Page
 from literate.prose import prose
 
 ENTRY = re.compile(
-    r"(?P<authors>[^()*]+) \((?P<year>\d{4})\)\. (?P<title>\*[^*]+\*|[^*]+?)\. (?P<where>.+?)"
+    r"(?P<authors>[^()*]+) \((?P<year>\d{4})\)\. (?P<title>\*[^*]+\*|[^*]+?)(?:\.|(?<=\?)) (?P<where>.+?)"
     r' <span class="cited">Cited in (?P<cited>.+)\.</span>\n\{ #(?P<id>\S+) \.work \}'
 )
 
