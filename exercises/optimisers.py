@@ -3,7 +3,7 @@
 import numpy as np
 
 from exercises.feedback import Wrong, array, checker, close, function, number, recognise
-from nnscratch.optimisers import Optimiser, State, adam, clip_norm, momentum
+from nnscratch.optimisers import Optimiser, adam, clip_norm, momentum
 
 
 def _weights(velocities: list[float], rate: float = 0.1, start: float = 1.0) -> np.ndarray:
@@ -68,7 +68,7 @@ def check_clipped(answer: object) -> str:
     for maker in (momentum, adam):
         inner = maker(0.1)
         outer = clipped(inner, 0.5)
-        if not isinstance(outer, Optimiser):
+        if not all(callable(getattr(outer, name, None)) for name in ("init", "update", "step")):
             raise Wrong("clipped returns an Optimiser, made of three functions")
         for how in ("update", "step"):
             _check_way(inner, outer, how)
@@ -78,8 +78,8 @@ def check_clipped(answer: object) -> str:
 def _check_way(inner: Optimiser, outer: Optimiser, how: str) -> None:
     start, gradients = np.array([1.0, -2.0]), [np.array([30.0, 40.0]), np.array([0.03, -0.04])]
     p, state, q, q_state = start.copy(), outer.init(start), start.copy(), inner.init(start)
-    if not isinstance(state, State):
-        raise Wrong("init gives the state of the optimiser inside")
+    if getattr(state, "t", None) != 0:
+        raise Wrong("init gives the first state of the optimiser inside")
     for gradient in gradients:
         given = gradient.copy()
         p, state = getattr(outer, how)(p, given, state)

@@ -102,7 +102,7 @@ def nesterov(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
     """m <- beta m + g, p <- p - rate (g + beta m).
 
     rate: a number, or a function of the step 0, 1, ...; beta: from 0 to 1. A float dtype is kept. Raises ValueError for
-    what is out of range. Source: chapter 12; Nesterov (1983), Sutskever et al. (2013).
+    what is out of range. Source: chapter 12; Nesterov (1983); Sutskever et al. (2013).
     """
     eta = as_schedule("nesterov", rate)
     beta = check_number("nesterov", "beta", beta, 0, BELOW_1)
