@@ -182,15 +182,15 @@ def mnist(
     Two pairs of images: (N, 28, 28), bytes from 0 (paper) to 255 (ink), and labels: (N,), bytes from 0 to 9. The first
     call downloads 12 MB into NNSCRATCH_DATA, or into the user's cache directory. With a folder: the images and labels
     of the four IDX files there, packed or not, of any other set that is laid out like MNIST. Raises OSError where
-    nothing can be downloaded or written, ValueError for a file that is damaged. Source: chapter 16; LeCun, Bottou,
-    Bengio and Haffner (1998).
+    nothing can be downloaded or written, ValueError for a file that is damaged. Source: chapter 16.
     """
     read = from_cache if folder is None else partial(from_folder, folder)
     arrays = [idx_array(name, read(name)) for name in SUMS]
     for images, labels in (arrays[:2], arrays[2:]):
         if images.ndim != 3 or labels.shape != images.shape[:1]:
             found = f"images {images.shape} and labels {labels.shape}"
-            raise ValueError(f"mnist: {folder} has {found}, but needs (N, H, W), (N,)")
+            needed = "(N, H, W), (N,)"
+            raise ValueError(f"mnist: {folder} has {found}, but needs {needed}")
     return (arrays[0], arrays[1]), (arrays[2], arrays[3])
 
 

@@ -29,7 +29,8 @@ def ink_of(picture: Array) -> Array:
     ink = np.abs(picture - np.median(picture))
     ink[ink < ink.max() / 4] = 0
     if not ink.any():
-        raise ValueError("like_mnist: picture is all of one grey, but needs a digit")
+        found = "picture is all of one grey"
+        raise ValueError(f"like_mnist: {found}, but needs a digit")
     rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
@@ -40,7 +41,7 @@ def like_mnist(picture: Array) -> Array:
     picture: one digit in grey, dark on light or light on dark, any height, width and range. What differs from its
     median by less than a quarter of the largest difference is paper. Returns the image, bytes of shape (28, 28). Raises
     ValueError for a picture that has not two axes, is not finite or shows nothing.
-    Source: chapter 16; LeCun, Bottou, Bengio and Haffner (1998).
+    Source: chapter 16.
     """
     ink = ink_of(picture)
     h, w = (max(1, round(20 * side / max(ink.shape))) for side in ink.shape)
