@@ -39,7 +39,7 @@ def penalise(
 
 
 def l2(model: Any, amount: float) -> tuple[float, Any]:
-    """P = amount/2 sum_dh W_dh^2, dW = amount W, for each array W of two axes or more; biases go free.
+    """J = amount/2 sum_dh W_dh^2, dW = amount W, for each array W of two axes or more; biases go free.
 
     Returns the penalty and its gradient, a tree like the model. Raises ValueError for an amount that is negative or
     not finite. Source: chapter 13; Hoerl and Kennard (1970).
@@ -51,7 +51,7 @@ def l2(model: Any, amount: float) -> tuple[float, Any]:
 
 
 def l1(model: Any, amount: float) -> tuple[float, Any]:
-    """P = amount sum_dh |W_dh|, dW = amount sign(W), for each array W of two axes or more; biases go free.
+    """J = amount sum_dh |W_dh|, dW = amount sign(W), for each array W of two axes or more; biases go free.
 
     Returns the penalty and its gradient, a tree like the model; at the kink, where a weight is 0, the slope is 0.
     Raises ValueError for an amount that is negative or not finite. Source: chapter 13; Tibshirani (1996).

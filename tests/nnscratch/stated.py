@@ -165,7 +165,7 @@ STATED = {
         {"f_L(... f_2(f_1(X)))": "h(g(f(X)))", "; backward goes through the layers in the opposite order": ""},
     ),
     "l2": Stated(
-        "W, amount = normal(D, H), uniform(0.1, 2)\nP, gradient = l2(Linear(W, normal(H)), amount)\ndW = gradient.W",
+        "W, amount = normal(D, H), uniform(0.1, 2)\nJ, gradient = l2(Linear(W, normal(H)), amount)\ndW = gradient.W",
         {
             "amount/2": r"\frac{\text{amount}}{2}",
             "amount W": r"\text{amount} W",
@@ -174,7 +174,7 @@ STATED = {
         | {", for each array W of two axes or more; biases go free": ""},
     ),
     "l1": Stated(
-        "W, amount, sign = normal(D, H), uniform(0.1, 2), np.sign\nP, gradient = l1(Linear(W, normal(H)), amount)\n"
+        "W, amount, sign = normal(D, H), uniform(0.1, 2), np.sign\nJ, gradient = l1(Linear(W, normal(H)), amount)\n"
         "dW = gradient.W",
         {"amount": r"\text{amount}", "sum_dh |W_dh|": r"\sum_d \sum_h \lvert W_{dh} \rvert", "sign": r"\text{sign}"}
         | {", for each array W of two axes or more; biases go free": ""},
