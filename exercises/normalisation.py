@@ -26,7 +26,10 @@ def check_column(dx: object, dgamma: object, dbeta: object) -> str:
             "dx: divide by the deviation at the end": right * s,
             "dx: divide by the deviation, not by the variance": right / s,
             "dx: subtract means, not sums": (dh - dh.sum() - h * (dh * h).sum()) / s,
-            "dx: the sign of the deviation's path: a larger deviation makes the output smaller": (dh - shift + h * slope) / s,
+            "dx: the sign of the deviation's path: a larger deviation makes the output smaller": (
+                dh - shift + h * slope
+            )
+            / s,
             "dx: the sign is turned": -right,
         }
         recognise(found, hints, "dx: not right; its four numbers add up to 0, and so do their products with x")
@@ -54,7 +57,9 @@ def check_rms_norm(answer: object) -> str:
     x, dy = 0.02 * rng.standard_normal((7, 5)), rng.standard_normal((7, 5))
     kept, result = x.copy(), op(x)
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
-        raise Wrong(f"an operation returns a pair, its output and its backward function, but this is {describe(result)}")
+        raise Wrong(
+            f"an operation returns a pair, its output and its backward function, but this is {describe(result)}"
+        )
     gradients = result[1](dy.copy())
     if not isinstance(gradients, tuple) or len(gradients) != 1:
         raise Wrong("backward returns a tuple of one gradient, (dx,) with a comma")
@@ -79,7 +84,10 @@ def check_rms_norm(answer: object) -> str:
             "dx: the root is no constant: each number of the row moves it": dy / root,
             "dx: the mean of the products, not their sum": (dy - 5 * y * slope) / root,
             "dx: the sign of the root's path: a larger root makes the output smaller": (dy + y * slope) / root,
-            "dx: no mean was subtracted, so no path leads through one": (dy - dy.mean(axis=1, keepdims=True) - y * slope) / root,
+            "dx: no mean was subtracted, so no path leads through one": (
+                dy - dy.mean(axis=1, keepdims=True) - y * slope
+            )
+            / root,
             "dx: both paths are divided by the root": dy - y * slope,
             "dx: the products are of dy and y, not of dy and x": (dy - x * (dy * x).mean(axis=1, keepdims=True)) / root,
             "dx: the sum is over the row, axis=1": (dy - y * (dy * y).mean(axis=0)) / root,
