@@ -32,25 +32,25 @@ def check_epoch_loss(answer: object) -> str:
 
 @checker
 def check_interval(answer: object) -> str:
-    """best_interval(s, q, r) = sqrt(2 s / q), whatever r is."""
+    """best_interval(tau, rho, r) = sqrt(2 tau / rho), whatever r is."""
     best_interval = function(answer)
-    for s, q, r in ((2.0, 0.01, 0.0), (2.0, 0.01, 7.0), (0.3, 0.002, 40.0)):
-        found, right = number(best_interval(s, q, r)), np.sqrt(2 * s / q)
+    for tau, rho, r in ((2.0, 0.01, 0.0), (2.0, 0.01, 7.0), (0.3, 0.002, 40.0)):
+        found, right = number(best_interval(tau, rho, r)), np.sqrt(2 * tau / rho)
         if close(found, right):
             continue
         recognise(
             found,
             {
-                "the factor 2 is missing: half an interval is lost on average, not a whole one": np.sqrt(s / q),
-                "the root is missing": 2 * s / q,
-                "the ratio is upside down: dear saves are made rarely": np.sqrt(2 * q / s),
+                "the factor 2 is missing: half an interval is lost on average, not a whole one": np.sqrt(tau / rho),
+                "the root is missing": 2 * tau / rho,
+                "the ratio is upside down: dear saves are made rarely": np.sqrt(2 * rho / tau),
                 "this treats the restart like a save: but it comes once a kill, however often one saves": np.sqrt(
-                    2 * (s + r) / q
+                    2 * (tau + r) / rho
                 ),
-                "this adds the restart to the interval: the slope of q r in k is 0": right + r,
-                "this treats the restart like a longer save, by q r a batch": np.sqrt(2 * (s + q * r) / q),
+                "this adds the restart to the interval: the slope of rho r in omega is 0": right + r,
+                "this treats the restart like a longer save, by rho r a batch": np.sqrt(2 * (tau + rho * r) / rho),
             },
-            "write V(k) with the restart, q ((k - 1) / 2 + r) + s / k, and set its slope in k to 0",
+            "write phi(omega) with the restart, rho ((omega - 1) / 2 + r) + tau / omega, and set its slope in omega to 0",
         )
     return "the restart costs the same for every interval, so the slope does not know it"
 

@@ -329,7 +329,7 @@ def train(
 
     With one seed, one machine and one number of threads the result is the same to the bit. Raises ValueError for what
     does not fit or is out of range, and where a loss is not finite: then with epoch, batch and the first layer whose
-    output was not. Source: chapters 8 and 15.
+    output was not. Source: chapter 15.
 
     >>> from nnscratch import Neuron, noisy_line, sgd, squared_error
     >>> rng = np.random.default_rng(0)
