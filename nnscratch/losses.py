@@ -129,10 +129,11 @@ def one_hot(labels: Array, C: int, dtype: Any = float) -> Array:
     """
     labels, C = np.asarray(labels), check_count("one_hot", "C", C, 1)
     if labels.dtype.kind not in "iu":
-        needed = "integers such as labels.astype(int)"
-        raise TypeError(f"one_hot: labels has dtype {labels.dtype}, but needs {needed}")
+        found, needed = labels.dtype, "integers such as labels.astype(int)"
+        raise TypeError(f"one_hot: labels has dtype {found}, but needs {needed}")
     if labels.ndim != 1:
-        raise ValueError(f"one_hot: labels has shape {labels.shape}, but needs (N,)")
+        found = f"shape {labels.shape}"
+        raise ValueError(f"one_hot: labels has {found}, but needs (N,)")
     if (wrong := labels[(labels < 0) | (labels >= C)]).size:
         needed = f"labels from 0 to {C - 1}"
         raise ValueError(f"one_hot: labels has {wrong[0]}, but needs {needed}")

@@ -66,6 +66,18 @@ PROOFS = [
         rf"{A}\$w = b = 0\${Z}\$w = [23] b = 0\$(?P=z)",
         "A multiple of b is 0 where b is.",
     ),
+    Proof(
+        "equations",
+        ".*11-softmax-and-cross-entropy.md",
+        rf"{A}(?P<x>(?:p_c \()?1 - p_)c(?P<end>\)? & \\text{{if }} k = c){Z}(?P=x)k ?(?P=end)(?P=z)",
+        "Where k is c, the share of k is the share of c.",
+    ),
+    Proof(
+        "equations",
+        ".*11-softmax-and-cross-entropy.md",
+        rf"{A}p_c(?P<end> \(1 - p_c\) & \\text{{if }} k = c){Z}p_k ?(?P=end)(?P=z)",
+        "Where k is c, the share of k is the share of c.",
+    ),
     Proof("equations", ".*", rf"{A}(?<![\w.}}^])1\^\d{Z}1(?:\^\d)?(?P=z)", "Every power of 1 is 1."),
     Proof("equations", ".*", rf"{A}(?<![\w.}}^])1 \\cdot (?=\w){Z} ?(?P=z)", "1 times a number is the number."),
     Proof("equations", ".*", rf"{A}2 \\cdot 2(?!\d){Z}2 \+ +2(?!\d)(?P=z)", "2 times 2 is 2 plus 2."),

@@ -67,6 +67,18 @@ EQUATIONS = [
         r"\frac{\partial}{\partial w_j} \left( \sum_{d=1}^{D} w_d x_d + y  - y \right)",
         r"\frac{\partial}{\partial w_j} \left( \sum_{d=1}^{D} w_d x_d + a  - y \right)",
     ),
+    (
+        "11-softmax-and-cross-entropy",
+        r"p_c (1 - p_c) & \text{if } k = c \\",
+        r"p_c (1 - p_k ) & \text{if } k = c \\",
+        r"p_c (1 - p_k ) & \text{if } k \ne c \\",
+    ),
+    (
+        "11-softmax-and-cross-entropy",
+        r"p_c (1 - p_c) & \text{if } k = c \\",
+        r"p_k  (1 - p_c) & \text{if } k = c \\",
+        r"p_k  (1 + p_c) & \text{if } k = c \\",
+    ),
     ("08-learning", "$w = b = 0$", "$w = 2 b = 0$", "$w = b = 1$"),
     ("08-learning", "(1^2 + 5^2)", "(1^5 + 5^2)", "(1^2 + 5)"),
     ("08-learning", "(1^2 + 5^2)", "(1 + 5^2)", "(2^2 + 5^2)"),
