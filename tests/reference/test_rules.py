@@ -23,6 +23,7 @@ def test_the_operations_that_are_read_are_those_that_python_sees(book):
     layers |= {"softmax", "cross_entropy", "binary_cross_entropy"}
     layers |= {"InputLinear"}
     layers |= {"batch_norm", "layer_norm", "BatchNorm", "LayerNorm"}
+    layers |= {"dropout", "Dropout"}
     assert {path.split(".")[-1] for path in operations(book[2])} == instances | layers
 
 
