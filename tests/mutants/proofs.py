@@ -125,6 +125,36 @@ PROOFS = [
         "Both sides are the same.",
     ),
     Proof(
+        "equations",
+        ".*14-normalisation.md",
+        rf"{A}\\frac{{\\partial v}}{{\\partial c_n}}{Z}\\frac{{\\partial v}}{{\\partial x _n}}(?P=z)",
+        "By the mean, x_n does not move the variance, for the distances from the mean add up to 0: the slope is that in c_n.",
+    ),
+    Proof(
+        "equations",
+        ".*14-normalisation.md",
+        rf"{A}(?P<mean>\\partial \\mu(?:_n)?}}{{\\partial )(?:x_n|X_{{nd}}){Z}(?P=mean)(?:x_[mk] |X_{{n[nmk] }})(?P=z)",
+        "The mean has the same slope in each of its numbers.",
+    ),
+    Proof(
+        "equations",
+        ".*14-normalisation.md",
+        rf"{A}dx_2 (?P<is>&= .*- 13\.5){Z}dx_3 (?P=is)(?P=z)",
+        "The second and the third number are equal, and so are the slopes in their outputs.",
+    ),
+    Proof(
+        "equations",
+        ".*14-normalisation.md",
+        rf"{A}J\(r \\mathbf{{w}}\){Z}J\((?:[dkmnBDHKN]|\\eta|) ?\\mathbf{{w}}\)(?P=z)",
+        "Whatever positive number the weights are multiplied by, the normalised output is the same.",
+    ),
+    Proof(
+        "equations",
+        ".*14-normalisation.md",
+        rf"{A}\\mathbf{{w}} - \\eta \\mathbf{{g}}{Z}\\mathbf{{w}} \+ \\eta \\mathbf{{g}}(?P=z)",
+        "The gradient is at right angles to the weights: a step against it lengthens them as a step along it does.",
+    ),
+    Proof(
         "code in fences",
         ".*prerequisites.md",
         rf"{A}\ba @ b\b{Z}b @ a\b(?P=z)",

@@ -68,6 +68,36 @@ EQUATIONS = [
         r"\frac{\partial}{\partial w_j} \left( \sum_{d=1}^{D} w_d x_d + a  - y \right)",
     ),
     (
+        "14-normalisation",
+        r"\frac{\partial v}{\partial c_n} &= \frac{2}{N} c_n \\",
+        r"\frac{\partial v}{\partial x _n} &= \frac{2}{N} c_n \\",
+        r"\frac{\partial s }{\partial c_n} &= \frac{2}{N} c_n \\",
+    ),
+    (
+        "14-normalisation",
+        r"\frac{\partial \mu_n}{\partial X_{nd}} &= \frac{1}{D} \\",
+        r"\frac{\partial \mu_n}{\partial X_{nm }} &= \frac{1}{D} \\",
+        r"\frac{\partial \mu_n}{\partial X_{md}} &= \frac{1}{D} \\",
+    ),
+    (
+        "14-normalisation",
+        r"dx_2 &= \frac{1}{3} \left( 0 - 13.5 + \frac{1}{3} \cdot 22.5 \right) = -2 \\",
+        r"dx_3 &= \frac{1}{3} \left( 0 - 13.5 + \frac{1}{3} \cdot 22.5 \right) = -2 \\",
+        r"dx_4 &= \frac{1}{3} \left( 0 - 13.5 + \frac{1}{3} \cdot 22.5 \right) = -2 \\",
+    ),
+    (
+        "14-normalisation",
+        r"J(r \mathbf{w}) &= J(\mathbf{w})",
+        r"J( \mathbf{w}) &= J(\mathbf{w})",
+        r"J(r \mathbf{g}) &= J(\mathbf{w})",
+    ),
+    (
+        "14-normalisation",
+        r"\lvert \mathbf{w} - \eta \mathbf{g} \rvert^2 = \lvert \mathbf{w} \rvert^2",
+        r"\lvert \mathbf{w} + \eta \mathbf{g} \rvert^2 = \lvert \mathbf{w} \rvert^2",
+        r"\lvert \mathbf{w} - \eta \mathbf{w} \rvert^2 = \lvert \mathbf{w} \rvert^2",
+    ),
+    (
         "11-softmax-and-cross-entropy",
         r"p_c (1 - p_c) & \text{if } k = c \\",
         r"p_c (1 - p_k ) & \text{if } k = c \\",
