@@ -26,6 +26,12 @@ PROOFS = [
     ),
     Proof(
         "equations",
+        ".*10-initialisation.md",
+        rf"{A}E \\left\( f\(z\)\^2 \+ f\(-z\)\^2{Z}E \\left\( f\(z\)\^2 \+ f\( *z\)\^2(?P=z)",
+        "The mean over all draws is the same for z and for -z, which are equally likely: the sentence before says so.",
+    ),
+    Proof(
+        "equations",
         ".*04-the-loss.md",
         rf"{A}\(x_n - \\bar{{x}}\) \(y_n - \\bar{{y}}\){Z}\(x_n - \\bar{{x}}\) \(y_n \+ \\bar{{y}}\)(?P=z)",
         "The sum of all x_n - x̄ is 0, so that what is added to every y_n does not matter.",

@@ -109,6 +109,12 @@ EQUATIONS = [
         r"p_k  (1 - p_c) & \text{if } k = c \\",
         r"p_k  (1 + p_c) & \text{if } k = c \\",
     ),
+    (
+        "10-initialisation",
+        r"E \left( f(z)^2 + f(-z)^2 \right)",
+        r"E \left( f(z)^2 + f(z)^2 \right)",
+        r"E \left( f(z)^2 - f(-z)^2 \right)",
+    ),
     ("08-learning", "$w = b = 0$", "$w = 2 b = 0$", "$w = b = 1$"),
     ("08-learning", "(1^2 + 5^2)", "(1^5 + 5^2)", "(1^2 + 5)"),
     ("08-learning", "(1^2 + 5^2)", "(1 + 5^2)", "(2^2 + 5^2)"),
