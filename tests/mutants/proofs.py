@@ -84,6 +84,12 @@ PROOFS = [
         rf"{A}p_c(?P<end> \(1 - p_c\) & \\text{{if }} k = c){Z}p_k ?(?P=end)(?P=z)",
         "Where k is c, the share of k is the share of c.",
     ),
+    Proof(
+        "equations",
+        ".*11-softmax-and-cross-entropy.md",
+        rf"{A}&= -y_c \+ p_c \\sum_{{k=1}}\^{{C}} y_k{Z}&= -y_c \+ p_c \\sum_{{k=1}}\^{{C}} p ?_k(?P=z)",
+        "The shares sum to 1, and so do the targets.",
+    ),
     Proof("equations", ".*", rf"{A}(?<![\w.}}^])1\^\d{Z}1(?:\^\d)?(?P=z)", "Every power of 1 is 1."),
     Proof("equations", ".*", rf"{A}(?<![\w.}}^])1 \\cdot (?=\w){Z} ?(?P=z)", "1 times a number is the number."),
     Proof("equations", ".*", rf"{A}2 \\cdot 2(?!\d){Z}2 \+ +2(?!\d)(?P=z)", "2 times 2 is 2 plus 2."),

@@ -105,6 +105,12 @@ EQUATIONS = [
     ),
     (
         "11-softmax-and-cross-entropy",
+        r"&= -y_c + p_c \sum_{k=1}^{C} y_k \\",
+        r"&= -y_c + p_c \sum_{k=1}^{C} p _k \\",
+        r"&= -y_c + y_c \sum_{k=1}^{C} p _k \\",
+    ),
+    (
+        "11-softmax-and-cross-entropy",
         r"p_c (1 - p_c) & \text{if } k = c \\",
         r"p_k  (1 - p_c) & \text{if } k = c \\",
         r"p_k  (1 + p_c) & \text{if } k = c \\",
