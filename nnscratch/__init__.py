@@ -67,6 +67,7 @@ from nnscratch.optimisers import (
 )
 from nnscratch.pictures import like_mnist
 from nnscratch.regularisation import Dropout, Shift, dropout, l1, l2, shifted
+from nnscratch.runs import History, Run
 from nnscratch.schedules import cosine, one_cycle, step_decay, warm_up
 from nnscratch.normalisation import (
     BatchNorm,
@@ -75,7 +76,7 @@ from nnscratch.normalisation import (
     layer_norm,
     with_statistics,
 )
-from nnscratch.training import History, Run, batches, evaluate, predict, train
+from nnscratch.training import batches, evaluate, predict, train
 from nnscratch.trees import tree_map
 
 __all__ = [

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnscratch.arguments import Array, check_count, check_finite
-from nnscratch.training import Callback, Run
+from nnscratch.runs import Callback, Run
 
 FORMAT, VERSION = "nnscratch checkpoint", 1
 Path = str | os.PathLike[str]

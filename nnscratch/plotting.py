@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from nnscratch.arguments import Array
-from nnscratch.training import History
+from nnscratch.runs import History
 
 
 def plot_activation(axes: Axes, f: Callable[[Array], Array], name: str) -> None:

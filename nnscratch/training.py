@@ -1,11 +1,10 @@
 """Learning: batch after batch and epoch after epoch, in a run that may be cut off anywhere and go on."""
 
 import math
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,9 @@ from nnscratch.arguments import Array, Backward, check_count
 from nnscratch.chain import in_training
 from nnscratch.losses import cross_entropy
 from nnscratch.normalisation import with_statistics
-from nnscratch.optimisers import Optimiser, Tree
-from nnscratch.trees import tree_map
+from nnscratch.optimisers import Optimiser
+from nnscratch.progress import shown
+from nnscratch.runs import Callback, History, Run, copied, resumed
 
 Loss = Callable[[Array, Array], tuple[Any, Backward]]
 STATISTICS = 2000  # rows that are enough for a mean and a variance
@@ -33,57 +33,6 @@ def batches(N: int, batch_size: int, rng: "np.random.Generator") -> list[Array]:
     batch_size = check_count("batches", "batch_size", batch_size, 1)
     order = rng.permutation(N)
     return [order[start : start + batch_size] for start in range(0, N, batch_size)]
-
-
-@dataclass(frozen=True, eq=False)
-class History:
-    """What a run has measured, one number for each epoch.
-
-    loss: the mean over the batches as they were trained on; validation_loss and accuracy: of the rows that were kept
-    aside, empty without them, and the accuracy without classes; seconds: from the start of the training to the end of
-    the epoch, validation aside. Source: chapter 15.
-    """
-
-    loss: list[float]
-    validation_loss: list[float]
-    accuracy: list[float]
-    seconds: list[float]
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """Everything that training goes on from: whatever has the same Run ends with the same bits.
-
-    model and state: the parameters and what the optimiser remembers; rng: the generator; order: (N,), the rows in the
-    order of this epoch; epoch and batch: how many epochs, and how many batches of this one, are done; total: the sum of
-    the losses of its rows; best: the model of the lowest validation loss, None without patience; seconds: of training
-    so far. The arrays and the generator are those that the next batch changes: copy what you keep. Source: chapter 15.
-    """
-
-    model: Tree
-    state: Any
-    rng: "np.random.Generator"
-    order: Array
-    batch_size: int
-    best: Tree
-    history: History
-    epoch: int = 0
-    batch: int = 0
-    total: float = 0.0
-    seconds: float = 0.0
-
-    @property
-    def batches(self) -> int:
-        """How many batches an epoch has. Source: chapter 15."""
-        return math.ceil(len(self.order) / self.batch_size)
-
-
-Callback = Callable[[Run], object]
-
-
-def copied(tree: Tree) -> Tree:
-    """The tree with arrays of its own, which an optimiser may write into. Source: chapter 15."""
-    return tree_map(lambda p: p.copy() if isinstance(p, np.ndarray) else p, tree)
 
 
 def not_finite(found: str, model: Any, forward: Any, x: Array) -> ValueError:
@@ -228,51 +177,6 @@ def runs(
         yield run
 
 
-def summary(run: Run) -> str:
-    """The loss and the time so far in words, and what the last epoch measured. Source: chapter 15."""
-    done = min(run.batch * run.batch_size, len(run.order))
-    loss = run.total / done if done else run.history.loss[-1]
-    words = [f"loss {loss:.4f}"]
-    words += [f"validation loss {L:.4f}" for L in run.history.validation_loss[-1:]]
-    words += [f"accuracy {100 * share:.2f} %" for share in run.history.accuracy[-1:]]
-    return ", ".join([*words, f"{run.seconds:.1f} s"])
-
-
-def bar_of_tqdm() -> Any:
-    """The class of tqdm's bars, None where tqdm is not installed. Source: chapter 15."""
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        return None
-    return tqdm
-
-
-@contextmanager
-def shown(run: Run, epochs: int) -> Iterator[Callback]:
-    """A callback that shows the progress on stderr: a bar where tqdm is installed, a line for each epoch otherwise.
-
-    Source: chapter 15.
-    """
-    if (bar_of := bar_of_tqdm()) is None:
-
-        def line(run: Run) -> None:
-            if run.batch == 0:
-                words = f"epoch {run.epoch} of {epochs}: {summary(run)}"
-                print(words, file=sys.stderr, flush=True)
-
-        yield line
-        return
-    done = run.epoch * run.batches + run.batch
-    with bar_of(total=epochs * run.batches, initial=done, unit="batch") as bar:
-
-        def move(run: Run) -> None:
-            drawn = bar.update(run.epoch * run.batches + run.batch - bar.n)
-            if drawn or run.batch == 0:
-                bar.set_postfix_str(summary(run))
-
-        yield move
-
-
 def paired(X: Array, y: Array, names: str) -> tuple[Array, Array]:
     """X and y as arrays, if they have as many rows as each other, and at least one.
 
@@ -283,22 +187,6 @@ def paired(X: Array, y: Array, names: str) -> tuple[Array, Array]:
         found = f"{names} have the shapes {X.shape} and {y.shape}"
         raise ValueError(f"train: {found}, but need as many rows as each other, not 0")
     return X, y
-
-
-def resumed(fresh: Run, kept: Run) -> Run:
-    """The run that was kept, with arrays of its own and the generator of the fresh one, brought to where it was.
-
-    Raises ValueError where the two have not the same number of rows and the same batch size. Source: chapter 15.
-    """
-    for name, one, other in (
-        ("rows", len(kept.order), len(fresh.order)),
-        ("rows in a batch", kept.batch_size, fresh.batch_size),
-    ):
-        if one != other:
-            raise ValueError(f"train: the kept run has {one} {name}, but needs {other}")
-    fresh.rng.bit_generator.state = kept.rng.bit_generator.state
-    model, state, best = map(copied, (kept.model, kept.state, kept.best))
-    return replace(kept, model=model, state=state, best=best, rng=fresh.rng)
 
 
 def train(
