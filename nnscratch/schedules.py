@@ -64,12 +64,12 @@ def one_cycle(peak: float, steps: int) -> Schedule:
     peak = check_number("one_cycle", "peak", peak, 0, math.inf)
     steps = check_count("one_cycle", "steps", steps, 1)
     up = 0.3 * steps
-    fall = cosine(peak, 1)
 
     def eta(t: int) -> float:
         if t < up:
             return peak * (1 + 24 * t / up) / 25
-        return fall((t - up) / (steps - up))
+        fallen = min((t - up) / (steps - up), 1)
+        return peak / 2 * (1 + math.cos(math.pi * fallen))
 
     return eta
 

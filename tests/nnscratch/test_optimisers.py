@@ -1,6 +1,7 @@
 """Optimisers: first steps by hand, closed forms, pure and in place alike, dtypes, and what they refuse."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -46,7 +47,7 @@ def run(name, steps, how="update", dtype=float, rate=0.05):
     optimiser, params = MAKERS[name](rate), tree_map(np.array, model(0, dtype))
     state = optimiser.init(params)
     for t in range(steps):
-        gradient = tree_map(lambda g: (10.0 ** (t % 5 - 3)) * g, model(t + 1, dtype))
+        gradient = tree_map(lambda g, size=10.0 ** (t % 5 - 3): size * g, model(t + 1, dtype))
         params, state = getattr(optimiser, how)(params, gradient, state)
     return params, state
 
@@ -152,7 +153,7 @@ def test_the_rate_of_a_schedule_counts_steps_from_0(name):
         p, state = getattr(optimiser, how)(p, np.ones((2, 2)), state)
         places.append(np.array(p))
     assert sorted(set(seen)) == [0, 1, 2, 3]
-    assert [bool((a == b).all()) for a, b in zip(places, places[1:])] == [False, True, False, False]
+    assert [bool((a == b).all()) for a, b in pairwise(places)] == [False, True, False, False]
 
 
 # — Pure, and in place ————————————————————————————————————————————————————————————————————

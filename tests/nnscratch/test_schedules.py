@@ -1,6 +1,7 @@
 """Schedules: their values at the ends and between, their shape, and what they refuse."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def test_step_decay_falls_by_its_factor_every_so_many_steps():
 def test_a_cosine_starts_at_the_rate_falls_and_ends_at_nothing(steps):
     rates = [nn.cosine(0.7, steps)(t) for t in range(steps + 3)]
     assert rates[0] == 0.7 and rates[steps:] == [0, 0, 0]
-    assert all(later < earlier for earlier, later in zip(rates[:steps], rates[1 : steps + 1]))
+    assert all(later < earlier for earlier, later in pairwise(rates[: steps + 1]))
 
 
 def test_a_cosine_is_at_half_in_the_middle_and_flat_at_both_ends():
@@ -38,8 +39,8 @@ def test_one_cycle_rises_then_falls(steps):
     rates = [eta(t) for t in range(steps + 2)]
     top = math.ceil(0.3 * steps)
     assert rates[0] == pytest.approx(0.1) and rates[steps:] == [0, 0]
-    assert all(a < b for a, b in zip(rates[:top], rates[1:top]))
-    assert all(a > b for a, b in zip(rates[top:steps], rates[top + 1 : steps + 1]))
+    assert all(a < b for a, b in pairwise(rates[:top]))
+    assert all(a > b for a, b in pairwise(rates[top : steps + 1]))
     assert max(rates) <= 2.5
 
 
