@@ -45,7 +45,7 @@ def softmax(z: Array) -> tuple[Array, Backward]:
     """p_c = e^z_c / sum_k e^z_k; dz_c = p_c (dp_c - sum_k p_k dp_k), in each row.
 
     Logits z: (N, C), any float dtype, kept. Returns (p, backward) with p: (N, C), whose rows are probabilities;
-    backward(dp) gives (dz,). Safe for every finite z, because the largest of a row is subtracted first. Raises
+    backward(dp) gives (dz,). Safe up to half the largest float, for the largest of a row is subtracted first. Raises
     ValueError for a z that is not (N, C) with at least one class. Source: chapter 11; Bridle (1990).
 
     >>> p, backward = softmax(np.array([[1000.0, 1000.0]]))
@@ -70,8 +70,8 @@ def cross_entropy(z: Array, y: Array) -> tuple[Array, Backward]:
 
     Logits z: (N, C), the float dtype kept; targets y: (N, C), rows of probabilities such as one_hot gives, taken in
     the dtype of z. Returns (L, backward) with L a scalar; backward(dL) gives (dz,), for y is data. Softmax and
-    logarithm are one operation here, so that no finite z overflows or meets log 0. Raises ValueError where the
-    shapes differ, the batch is empty or a row of y is not made of probabilities. Source: chapter 11.
+    logarithm are one operation here, so that no z up to half the largest float overflows or meets log 0. Raises
+    ValueError where the shapes differ, the batch is empty or a row of y is not made of probabilities. Source: chapter 11.
 
     >>> L, backward = cross_entropy(np.array([[0.0, 0.0]]), np.array([[0.0, 1.0]]))
     >>> round(float(L), 4), backward(1.0)

@@ -60,7 +60,7 @@ def test_a_shift_of_all_logits_changes_nothing():
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.longdouble])
 def test_the_largest_logits_of_a_dtype_are_safe(dtype):
-    top = np.finfo(dtype).max / 4
+    top = np.finfo(dtype).max / 2
     z = np.array([[top, -top, 0], [-top, -top, -top], [top, top, -top]], dtype)
     p, backward = nn.softmax(z)
     np.testing.assert_allclose(p, np.array([[1, 0, 0], [1 / 3] * 3, [0.5, 0.5, 0]]), rtol=1e-3)
