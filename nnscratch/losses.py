@@ -70,8 +70,8 @@ def cross_entropy(z: Array, y: Array) -> tuple[Array, Backward]:
 
     Logits z: (N, C), the float dtype kept; targets y: (N, C), rows of probabilities such as one_hot gives, taken in
     the dtype of z. Returns (L, backward) with L a scalar; backward(dL) gives (dz,), for y is data. Softmax and
-    logarithm are one operation here, so that no z up to half the largest float overflows or meets log 0. Raises
-    ValueError where the shapes differ, the batch is empty or a row of y is not made of probabilities. Source: chapter 11.
+    logarithm are one operation, so that no z up to half the largest float overflows or meets log 0. Raises ValueError
+    where the shapes differ, the batch is empty or a row of y is not made of probabilities. Source: chapter 11.
 
     >>> L, backward = cross_entropy(np.array([[0.0, 0.0]]), np.array([[0.0, 1.0]]))
     >>> round(float(L), 4), backward(1.0)
