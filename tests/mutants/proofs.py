@@ -139,6 +139,18 @@ PROOFS = [
     Proof(
         "equations",
         ".*14-normalisation.md",
+        r"(?P<a>.*)G \\(?:mathbf{e}|hat{\\mathbf{x}}) = \\mathbf{0}(?P<z>.*) => (?P=a)G \\mathbf{0 } = \\mathbf{0}(?P=z)",
+        "Every matrix takes the vector of zeros to itself.",
+    ),
+    Proof(
+        "equations",
+        ".*14-normalisation.md",
+        rf"{A}\\frac{{\\partial s}}{{\\partial v}}{Z}\\frac{{\\partial s}}{{\\partial \\varepsilon }}(?P=z)",
+        "The deviation depends on v + ε alone, so that it has the same slope in both.",
+    ),
+    Proof(
+        "equations",
+        ".*14-normalisation.md",
         rf"{A}\\frac{{\\partial v}}{{\\partial c_n}}{Z}\\frac{{\\partial v}}{{\\partial x _n}}(?P=z)",
         "By the mean, x_n does not move the variance, for the distances from the mean add up to 0: the slope is that in c_n.",
     ),

@@ -69,6 +69,18 @@ EQUATIONS = [
     ),
     (
         "14-normalisation",
+        r"$G \mathbf{e} = \mathbf{0}$",
+        r"$G \mathbf{0 } = \mathbf{0}$",
+        r"$I \mathbf{e} = \mathbf{0}$",
+    ),
+    (
+        "14-normalisation",
+        r"\frac{\partial s}{\partial v} &= \frac{1}{2 s} \\",
+        r"\frac{\partial s}{\partial \varepsilon } &= \frac{1}{2 s} \\",
+        r"\frac{\partial s}{\partial c } &= \frac{1}{2 s} \\",
+    ),
+    (
+        "14-normalisation",
         r"\frac{\partial v}{\partial c_n} &= \frac{2}{N} c_n \\",
         r"\frac{\partial v}{\partial x _n} &= \frac{2}{N} c_n \\",
         r"\frac{\partial s }{\partial c_n} &= \frac{2}{N} c_n \\",
