@@ -63,14 +63,15 @@ def plot_images(axes: Array, images: Array, titles: list[str]) -> None:
 def plot_history(axes: Array, history: History) -> None:
     """The losses of a run in the first of two axes and its accuracy in the second, epoch by epoch. Source: chapter 15."""
     losses, shares = np.ravel(axes)
-    for ax, name, values, color, style, side in (
-        (losses, "training", history.loss, "C1", "-", "top"),
-        (losses, "validation", history.validation_loss, "C3", "--", "bottom"),
-        (shares, "validation", history.accuracy, "C3", "--", "bottom"),
+    for ax, name, values, color, style in (
+        (losses, "training", history.loss, "C1", "-"),
+        (losses, "validation", history.validation_loss, "C3", "--"),
+        (shares, "validation", history.accuracy, "C3", "--"),
     ):
         epochs = np.arange(1, len(values) + 1)
         ax.plot(epochs, values, color=color, linestyle=style)
         for epoch, value in [*zip(epochs, values)][-1:]:
-            ax.text(epoch, value, name, color=color, ha="right", va=side)
-    losses.set(xlabel="epoch", title="loss")
+            ax.text(1.04 * epoch, value, name, color=color, va="center")
+            ax.set_xlim(0, 1.5 * epoch)
+    losses.set(xlabel="epoch", title="loss", yscale="log")
     shares.set(xlabel="epoch", title="accuracy")

@@ -11,7 +11,7 @@ def drawn(history):
     panels = Figure().subplots(1, 2)
     plot_history(panels, history)
     lines = [[(*line.get_xdata(), *line.get_ydata()) for line in ax.lines if len(line.get_xdata())] for ax in panels]
-    return lines, [[text.get_text() for text in ax.texts] for ax in panels]
+    return lines, [[text.get_text().strip() for text in ax.texts] for ax in panels]
 
 
 def test_each_list_is_a_line_from_epoch_one_with_its_name():
