@@ -29,7 +29,7 @@ def parts(tree: Any) -> dict[str, Any]:
     if isinstance(tree, (list, dict, set)):
         kind = type(tree).__name__
         raise TypeError(f"tree_map: a part is a {kind}, but needs to be a tuple")
-    return {name: getattr(tree, name) for name in array_fields(type(tree))}
+    return {name: getattr(tree, name) for name in array_fields(tree.__class__)}
 
 
 def holds_arrays(tree: Any) -> bool:
