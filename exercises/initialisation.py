@@ -30,7 +30,9 @@ def check_growth(answer: object) -> str:
     for hint, result in mistakes.items():
         if math.isclose(found, result, rel_tol=0.01):
             raise Wrong(hint)
-    raise Wrong("each layer has the factor D v (1 + α²) / 2 for the mean square; ten layers multiply, then take the root")
+    raise Wrong(
+        "each layer has the factor D v (1 + α²) / 2 for the mean square; ten layers multiply, then take the root"
+    )
 
 
 @checker
@@ -82,7 +84,9 @@ def check_orthogonal(answer: object) -> str:
         raise Wrong("two layers are the same: start from random numbers of rng")
     mean = np.mean([_layer(initialiser, rng, (3, 3)) for _ in range(1000)], axis=0)
     if np.abs(mean).max() > 0.15:
-        raise Wrong("some entries have one sign nearly always, as np.linalg.qr leaves them: give each column a random sign")
+        raise Wrong(
+            "some entries have one sign nearly always, as np.linalg.qr leaves them: give each column a random sign"
+        )
     return "a layer that turns and does not stretch: where D = H, every size is kept, whatever the input"
 
 

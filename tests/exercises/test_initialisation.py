@@ -95,6 +95,11 @@ def test_orthogonal_weights_are_right():
     assert check_orthogonal(by_the_diagonal).right
 
 
+def of_length_1(D, H, rng):
+    W = rng.standard_normal((D, H))
+    return W / np.sqrt((W**2).sum(axis=0 if D >= H else 1, keepdims=True))
+
+
 @pytest.mark.parametrize(
     "answer, words",
     [
@@ -104,7 +109,7 @@ def test_orthogonal_weights_are_right():
         (orthogonal(seed=1), "two layers are the same"),
         (orthogonal(wide=False), "shape (7, 31), but this has shape (7, 7)"),
         (lambda D, H, rng: orthogonal()(D, H, rng).T, "W is transposed"),
-        (lambda D, H, rng: (lambda W: W / np.sqrt((W**2).sum(axis=0)))(rng.standard_normal((D, H))), "not at right angles"),
+        (of_length_1, "not at right angles"),
         (lambda D, H, rng: rng.standard_normal((D, H)), "have not the length 1"),
     ],
 )
