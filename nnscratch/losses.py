@@ -129,8 +129,8 @@ def one_hot(labels: Array, C: int, dtype: Any = float) -> Array:
     """
     labels, C = np.asarray(labels), check_count("one_hot", "C", C, 1)
     if labels.dtype.kind not in "iu":
-        found, needed = labels.dtype, "integers such as labels.astype(int)"
-        raise TypeError(f"one_hot: labels has dtype {found}, but needs {needed}")
+        needed = "integers such as labels.astype(int)"
+        raise TypeError(f"one_hot: labels has dtype {labels.dtype}, but needs {needed}")
     if labels.ndim != 1:
         found = f"shape {labels.shape}"
         raise ValueError(f"one_hot: labels has {found}, but needs (N,)")
