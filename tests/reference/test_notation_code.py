@@ -66,7 +66,7 @@ def test_code_of_another_shape_or_size_is_found(book, true, false):
 
 def test_what_the_code_gives_is_told(book):
     (problem,) = check_code(notation(table(book[1]).replace("`W.shape[1]`", "`W.shape[0]`")), FUNCTIONS)
-    assert "| $H$ | `W.shape[0]` | `()` |: with {'D': 3, 'H': 5, 'K': 7, 'N': 11}, `W.shape[0]` is 3" in problem
+    assert "| $H$ | `W.shape[0]` | `()` |: with {'C': 3, 'D': 5, 'H': 7, 'K': 11, 'N': 13}, `W.shape[0]` is 5" in problem
 
 
 @pytest.mark.parametrize(
