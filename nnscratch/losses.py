@@ -45,8 +45,9 @@ def softmax(z: Array) -> tuple[Array, Backward]:
     """p_c = e^z_c / sum_k e^z_k; dz_c = p_c (dp_c - sum_k p_k dp_k), in each row.
 
     Logits z: (N, C), any float dtype, kept. Returns (p, backward) with p: (N, C), whose rows are probabilities;
-    backward(dp) gives (dz,). Safe up to half the largest float, for the largest of a row is subtracted first. Raises
-    ValueError for a z that is not (N, C) with at least one class. Source: chapter 11; Bridle (1990).
+    backward(dp) gives (dz,). Safe up to half the largest float, for the largest of a row is subtracted first; a NaN
+    stays in its row. Raises ValueError for a z that is not (N, C) with at least one class. Source: chapter 11;
+    Bridle (1990).
 
     >>> p, backward = softmax(np.array([[1000.0, 1000.0]]))
     >>> p
@@ -70,7 +71,8 @@ def cross_entropy(z: Array, y: Array) -> tuple[Array, Backward]:
 
     Logits z: (N, C), the float dtype kept; targets y: (N, C), rows of probabilities such as one_hot gives, taken in
     the dtype of z. Returns (L, backward) with L a scalar; backward(dL) gives (dz,), for y is data. Softmax and
-    logarithm are one operation, so that no z up to half the largest float overflows or meets log 0. Raises ValueError
+    logarithm are one operation that never meets log 0: the loss of a row is at most the range of its logits plus
+    log C, and only the sum of these may overflow. What is not finite in z makes L NaN or infinite. Raises ValueError
     where the shapes differ, the batch is empty or a row of y is not made of probabilities. Source: chapter 11.
 
     >>> L, backward = cross_entropy(np.array([[0.0, 0.0]]), np.array([[0.0, 1.0]]))
@@ -78,6 +80,9 @@ def cross_entropy(z: Array, y: Array) -> tuple[Array, Backward]:
     (0.6931, (array([[ 0.5, -0.5]]),))
     """
     # (N, C), (N, C) -> ()
+    if np.ndim(y) == 1:
+        found = f"shape {np.shape(y)}"
+        raise ValueError(f"cross_entropy: y has {found}, but needs one_hot(y, C)")
     z, y = float_arrays("cross_entropy", z=(z, "NC"), y=(y, "NC"))
     check_probabilities("cross_entropy", "y", y)
     y = y.astype(z.dtype, copy=False)

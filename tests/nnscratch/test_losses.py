@@ -73,6 +73,21 @@ def test_the_largest_logits_of_a_dtype_are_safe(dtype):
     assert np.isfinite(backward(1.0)[0]).all()
 
 
+def test_a_logit_that_is_not_a_number_stays_in_its_row_and_shows_in_the_loss():
+    z, y = logits(7, 5), targets(7, 5)
+    z[2, 3] = np.nan
+    for rows in (nn.softmax(z)[0], nn.cross_entropy(z, y)[1](1.0)[0]):
+        np.testing.assert_array_equal(np.isnan(rows).all(axis=1), np.arange(7) == 2)
+        assert np.isnan(rows).sum() == 5
+    assert np.isnan(nn.cross_entropy(z, y)[0]) and np.isnan(nn.binary_cross_entropy(z[:, 3], y[:, 3])[0])
+
+
+def test_a_column_does_not_broadcast_against_a_row():
+    for z, y in ((np.ones((3, 1)), np.ones(3)), (np.ones(3), np.ones((3, 1)))):
+        with pytest.raises(ValueError, match=r"^binary_cross_entropy: [zy] has shape \(3, 1\), but needs \(N,\)"):
+            nn.binary_cross_entropy(z, y)
+
+
 def test_a_class_that_is_ruled_out_by_minus_infinity_has_no_share():
     np.testing.assert_array_equal(nn.softmax(np.array([[0.0, -np.inf, 0.0]]))[0], [[0.5, 0, 0.5]])
 
@@ -169,7 +184,9 @@ def test_smoothing_spreads_its_amount_over_all_classes():
         (np.array([[1.0, 0], [-0.1, 1.1], [0, 1]]), "y has entries from -0.1 to 1.1, but needs probabilities"),
         (np.full((3, 2), np.nan), "y has entries from nan to nan, but needs probabilities"),
         (np.ones((2, 2)) / 2, "y has shape (2, 2), but needs (N, C) with N = 3, C = 2"),
-        (np.ones(3), "y has shape (3,), but needs (N, C) with N = 3, C = 2"),
+        (np.ones(3), "y has shape (3,), but needs one_hot(y, C)"),
+        (np.array([0, 1, 0]), "y has shape (3,), but needs one_hot(y, C)"),
+        (np.ones((3, 1)), "y has shape (3, 1), but needs (N, C) with N = 3, C = 2"),
     ],
 )
 def test_targets_that_are_no_probabilities_of_these_classes_are_refused(y, message):
@@ -180,7 +197,9 @@ def test_targets_that_are_no_probabilities_of_these_classes_are_refused(y, messa
 
 def test_labels_for_targets_are_refused():
     with pytest.raises(TypeError, match="^cross_entropy: y has dtype int64"):
-        nn.cross_entropy(np.ones((3, 2)), np.array([0, 1, 0]))
+        nn.cross_entropy(np.ones((3, 2)), np.eye(2, dtype=int)[[0, 1, 0]])
+    with pytest.raises(TypeError, match="^binary_cross_entropy: y has dtype int64"):
+        nn.binary_cross_entropy(np.ones(3), np.array([0, 1, 0]))
     with pytest.raises(ValueError, match="^binary_cross_entropy: y has entries from 0.0 to 2.0, but needs prob"):
         nn.binary_cross_entropy(np.ones(3), np.array([0.0, 1, 2]))
 
