@@ -100,6 +100,8 @@ class Dropout:
 
     def __call__(self, x: Array) -> tuple[Array, Backward]:
         # (...) -> (...)
+        x = as_float("Dropout", "x", x)
+
         def backward(dy: Array) -> tuple[Array]:
             _, dy = same_shape("Dropout backward", y=x, dy=dy)
             return (dy,)
@@ -120,13 +122,13 @@ def shifted(images: Array, rng: "np.random.Generator", pixels: int = 1) -> Array
     ValueError for images that are not square, or pixels that are not a whole number of at least 0. Source: chapter 13.
     """
     images, pixels = np.asarray(images), check_count("shifted", "pixels", pixels, 0)
-    N, D = len(images), math.isqrt(math.prod(images.shape[1:]))
+    D = math.isqrt(math.prod(images.shape[1:]))
     if images.shape[1:] not in ((D, D), (D * D,)):
         needed = "(N, D, D) or (N, D * D)"
         raise ValueError(
             f"shifted: images has shape {images.shape}, but needs {needed}"
         )
-    margin = (0, 0), (pixels, pixels), (pixels, pixels)
+    N, margin = len(images), ((0, 0), (pixels, pixels), (pixels, pixels))
     wide = np.pad(images.reshape(N, D, D), margin)
     windows = np.lib.stride_tricks.sliding_window_view(wide, (D, D), (1, 2))
     u, v = rng.integers(0, 2 * pixels + 1, (2, N))

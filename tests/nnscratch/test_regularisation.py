@@ -140,6 +140,14 @@ def test_a_dropout_layer_drops_nothing_when_it_is_called():
     np.testing.assert_array_equal(backward(x)[0], x)
 
 
+def test_a_dropout_layer_refuses_in_use_what_it_refuses_in_training():
+    for use in nn.Dropout(0.5), nn.Dropout(0.5).in_training(np.random.default_rng(0)):
+        with pytest.raises(TypeError, match="^[dD]ropout: x has dtype int64"):
+            use(np.ones(3, int))
+    y, backward = nn.Dropout(0.5)([1.0, 2.0])
+    assert isinstance(y, np.ndarray) and backward(y)[0] is y
+
+
 def test_a_dropout_layer_in_training_is_the_operation():
     x = np.random.default_rng(0).standard_normal((7, 5))
     y, backward = nn.Dropout(0.3).in_training(np.random.default_rng(1))(x)
@@ -249,9 +257,9 @@ def test_no_images_are_no_images():
     assert nn.shifted(np.ones((0, 25)), np.random.default_rng(0)).shape == (0, 25)
 
 
-@pytest.mark.parametrize("shape", [(7, 5, 3), (7, 24), (7, 5, 5, 3), (7,)])
+@pytest.mark.parametrize("shape", [(7, 5, 3), (7, 24), (7, 5, 5, 3), (7,), ()])
 def test_images_that_are_not_square_are_refused(shape):
-    with pytest.raises(ValueError, match=r"^shifted: images has shape \(7,.*\), but needs \(N, D, D\) or \(N, D \* D\)$"):
+    with pytest.raises(ValueError, match=r"^shifted: images has shape \(.*\), but needs \(N, D, D\) or \(N, D \* D\)$"):
         nn.shifted(np.ones(shape), np.random.default_rng(0))
 
 
