@@ -11,6 +11,7 @@ from markdown.extensions.toc import slugify, unique
 from literate.prose import prose, strip
 
 HEADING = re.compile(r"^#{1,6} (?P<text>.*?)(?: *\{[^{}]*?(?:#(?P<id>[\w-]+))?[^{}]*\})? *$", re.MULTILINE)
+CALL = re.compile(r'\brecorded\(\s*"([^"]+)"')
 LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
@@ -20,13 +21,19 @@ class PlaceError(LookupError):
 
 def place(name: str) -> tuple[Path, str]:
     """(page, anchor): the section whose fence makes the record `name`."""
-    call = re.compile(rf'\brecorded\(\s*"{re.escape(name)}"')
-    texts = {path: path.read_text(encoding="utf-8") for path in sorted(Path("docs").rglob("*.md"))}
-    makers = [(path, text, found.start()) for path, text in texts.items() for found in call.finditer(text)]
+    pages = sorted(Path("docs").rglob("*.md"))
+    makers = [(path, found) for path in pages for found in _made(path, path.stat().st_mtime_ns) if found[0] == name]
     if len(makers) != 1:
         raise PlaceError(f"{len(makers)} fences in docs/ make the record {name}, instead of one")
-    path, text, start = makers[0]
+    path, (_, text, start) = makers[0]
     return path, _anchor(text, start)
+
+
+@cache
+def _made(path: Path, changed: int) -> list[tuple[str, str, int]]:
+    """(name, the page's text, where its call stands) of each record that a page makes."""
+    text = path.read_text(encoding="utf-8")
+    return [(found[1], text, found.start()) for found in CALL.finditer(text)]
 
 
 @cache
