@@ -46,8 +46,8 @@ def softmax(z: Array) -> tuple[Array, Backward]:
 
     Logits z: (N, C), any float dtype, kept. Returns (p, backward) with p: (N, C), whose rows are probabilities;
     backward(dp) gives (dz,). Safe up to half the largest float, for the largest of a row is subtracted first; a NaN
-    stays in its row. Raises ValueError for a z that is not (N, C) with at least one class. Source: chapter 11;
-    Bridle (1990).
+    stays in its row. Raises ValueError for a z that is not (N, C) with at least one class.
+    Source: chapter 11; Bridle (1990).
 
     >>> p, backward = softmax(np.array([[1000.0, 1000.0]]))
     >>> p
