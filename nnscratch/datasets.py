@@ -38,7 +38,7 @@ def xor(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
 
 
 def spirals(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
-    """Two arms that wind around the origin and around each other, one and a half turns each; y_n names the arm.
+    """Two arms that wind around the origin and around each other, one and a quarter turns each; y_n names the arm.
 
     Returns x: (N, 2) and y: (N,), 0.0 or 1.0, both float64. Source: chapter 9; Lang and Witbrock (1988).
     """
@@ -46,7 +46,7 @@ def spirals(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
     y = rng.integers(0, 2, N).astype(float)
     radius = np.sqrt(rng.uniform(0.02, 1, N))  # the root: as many points inside as out
     angle = np.pi * (3 * radius + y)
-    x = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)  # (N, 2)
+    x = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
     return x + 0.03 * rng.standard_normal((N, 2)), y
 
 

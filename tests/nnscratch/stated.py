@@ -196,7 +196,7 @@ STATED = {
     ),
     "he": Stated(
         TOSSED + "every_draw = [dict(W=he(D, H, tossed(one))) for one in signs]\n"
-        "W, G = he(D, H, np.random.default_rng(seed)), np.random.default_rng(seed).standard_normal((D, H))",
+        "own, G = ['G'], np.random.default_rng(seed).standard_normal((D, H))\nW = he(D, H, np.random.default_rng(seed))",
         {", with G standard normal: the mean of W_dh^2 is": "$\n\n$E W_{dh}^2 ="},
     ),
     "glorot": Stated(

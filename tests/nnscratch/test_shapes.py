@@ -188,9 +188,8 @@ def sizes(shape):
 def shapes_of(thing):
     """The shape of an array or number; of the fields that are arrays of a layer, by name; of the items of a list."""
     if is_dataclass(thing):
-        return {
-            one.name: np.shape(value) for one in fields(thing) if not is_dataclass(value := getattr(thing, one.name))
-        }
+        values = {one.name: getattr(thing, one.name) for one in fields(thing)}
+        return {name: shapes_of(value) for name, value in values.items() if not is_dataclass(value)}
     return [shapes_of(one) for one in thing] if isinstance(thing, (list, tuple)) else np.shape(thing)
 
 

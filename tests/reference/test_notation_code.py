@@ -72,9 +72,9 @@ def test_what_the_code_gives_is_told(book):
 @pytest.mark.parametrize(
     "true, false",
     [
-        ("`rate` | `()`", "`rate` | –"),
+        ("`limit` | `()`", "`limit` | –"),
         ("`W` | `(D, H)`", "`W` | –"),
-        ("`best` | that of the parameters", "`best` | "),
+        (r"$M_{kc}$ | `counts[k, c]` | `()`", r"$M_{kc}$ | | –"),
         (r"$\theta$ | | `(D,)`", r"$\theta$ | | –"),
         (r"$[\alpha, 1]$ | | –", r"$\alpha + 1$ | | –"),
         ("`rng` | –", "`floor` | –"),
