@@ -72,7 +72,7 @@ def test_what_the_code_gives_is_told(book):
 @pytest.mark.parametrize(
     "true, false",
     [
-        ("`limit` | `()`", "`limit` | –"),
+        ("`pixels` | `()`", "`pixels` | –"),
         ("`W` | `(D, H)`", "`W` | –"),
         (r"$M_{kc}$ | `counts[k, c]` | `()`", r"$M_{kc}$ | | –"),
         (r"$\theta$ | | `(D,)`", r"$\theta$ | | –"),
