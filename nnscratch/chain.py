@@ -14,8 +14,11 @@ Layer = Callable[[Array], tuple[Array, Backward]]
 def flattened(layers: Iterable[Layer]) -> tuple[Layer, ...]:
     """The layers in order, a chain among them replaced by its own layers.
 
-    Raises TypeError that names the place of what cannot be called. Source: chapter 9.
+    Raises TypeError where they are no tuple, and one that names the place of what cannot be called. Source: chapter 9.
     """
+    if not isinstance(layers, Iterable):
+        found = f"is of type {type(layers).__name__}"
+        raise TypeError(f"Chain: layers {found}, but needs to be a tuple of layers")
     flat: list[Layer] = []
     for k, layer in enumerate(layers):
         if not callable(layer):
@@ -28,7 +31,8 @@ def flattened(layers: Iterable[Layer]) -> tuple[Layer, ...]:
 def at_layer(k: int, layer: Layer, call: Callable[[Array], Any], given: Array) -> Any:
     """call(given), the forward or the backward call of layer k, whose errors tell which layer it was.
 
-    Raises TypeError where the call does not give a tuple, as a plain function such as relu does not. Source: chapter 9.
+    Raises TypeError where the call does not give a tuple of one or two, as a plain function such as relu does not, and
+    neither the backward of an op with three arguments. Source: chapter 9.
     """
     place = f"Chain: layer {k} ({type(layer).__name__})"
     try:
@@ -36,9 +40,10 @@ def at_layer(k: int, layer: Layer, call: Callable[[Array], Any], given: Array) -
     except (TypeError, ValueError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
         raise kind(f"{place}: {error}") from error
-    if not isinstance(result, tuple):
-        found = f"gives {type(result).__name__}"
-        raise TypeError(f"{place}: {found}, but needs to give a tuple")
+    if not isinstance(result, tuple) or len(result) not in (1, 2):
+        size = f" of {len(result)}" if isinstance(result, tuple) else ""
+        found = f"gives {type(result).__name__}{size}"
+        raise TypeError(f"{place}: {found}, but needs to give a tuple of one or two")
     return result
 
 

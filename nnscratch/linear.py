@@ -56,9 +56,9 @@ class Linear:
     ) -> "Linear":
         """A new layer of H neurons with D inputs each: weights W as initialiser(D, H, rng) draws them, biases of 0.
 
-        The dtype is that of W. Source: chapters 7 and 10.
+        The dtype is that of W. Raises as calling does where W is no table of floats. Source: chapters 7 and 10.
         """
-        W = initialiser(D, H, rng)
+        (W,) = float_arrays("Linear.init", W=(initialiser(D, H, rng), "DH"))
         return cls(W, np.zeros(H, W.dtype))
 
     def __call__(self, x: Array) -> tuple[Array, Backward]:

@@ -22,11 +22,11 @@ def parts(tree: Any) -> dict[str, Any]:
     """The items of a tuple as [0], [1], ..., the fields of a dataclass by name but for the static ones.
 
     Anything else has no parts. Raises TypeError for a list, a dict or a set, for arrays that stand there would be
-    passed over. Source: chapter 9.
+    passed over, and for a tuple with names, which would lose them. Source: chapter 9.
     """
-    if isinstance(tree, tuple):
+    if type(tree) is tuple:
         return {f"[{k}]": part for k, part in enumerate(tree)}
-    if isinstance(tree, (list, dict, set)):
+    if isinstance(tree, (tuple, list, dict, set)):
         kind = type(tree).__name__
         raise TypeError(f"tree_map: a part is a {kind}, but needs to be a tuple")
     return {name: getattr(tree, name) for name in array_fields(tree.__class__)}

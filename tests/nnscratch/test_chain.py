@@ -142,7 +142,7 @@ class Fussy:
     [
         ((nn.ReLU, nn.Linear(np.ones((3, 2)), np.ones(2))), ValueError, r"Chain: layer 1 \(Linear\): linear: W has shape"),
         ((nn.Linear(np.ones((5, 2), int), np.ones(2)),), TypeError, r"Chain: layer 0 \(Linear\): linear: W has dtype"),
-        ((nn.relu,), TypeError, r"Chain: layer 0 \(function\): gives ndarray, but needs to give a tuple$"),
+        ((nn.relu,), TypeError, r"Chain: layer 0 \(function\): gives ndarray, but needs to give a tuple of one or two$"),
         ((nn.ReLU, Fussy()), TypeError, r"Chain: layer 1 \(Fussy\): not this one$"),
         ((nn.ReLU, lambda x: (x, lambda dy: dy)), TypeError, r"Chain: layer 1 \(function\): gives ndarray, but needs"),
         ((nn.ReLU, "tanh"), TypeError, r"Chain: layer 1 is of type str, but needs to be a layer$"),
@@ -153,6 +153,18 @@ def test_an_error_names_its_layer(layers, error, message):
     with pytest.raises(error, match="^" + message):
         y, backward = nn.Chain(layers)(np.ones((7, 5)))
         backward(y)
+
+
+@pytest.mark.parametrize("layers", [nn.ReLU, nn.Linear(np.ones((3, 2)), np.ones(2)), nn.Chain(()), None, 3])
+def test_layers_that_are_no_tuple_are_refused(layers):
+    with pytest.raises(TypeError, match=f"^Chain: layers is of type {type(layers).__name__}, but needs to be a tuple"):
+        nn.Chain(layers)
+
+
+def test_an_op_whose_backward_gives_a_gradient_for_each_of_three_arguments_is_no_layer():
+    _, backward = nn.Chain((lambda x: nn.linear(x, np.ones((5, 2)), np.ones(2)), nn.ReLU))(np.ones((7, 5)))
+    with pytest.raises(TypeError, match=r"^Chain: layer 0 \(function\): gives tuple of 3, but needs to give a tuple of one or"):
+        backward(np.ones((7, 2)))
 
 
 def test_an_upstream_gradient_that_would_broadcast_is_refused_with_its_layer():

@@ -119,6 +119,20 @@ def test_a_new_layer_has_the_weights_of_its_initialiser_and_biases_of_zero(dtype
     np.testing.assert_array_equal(layer.b, np.zeros(3, dtype), strict=True)
 
 
+@pytest.mark.parametrize(
+    ("W", "error", "found"),
+    [
+        ([[1, 2]] * 5, TypeError, "dtype int64"),
+        (np.ones((5, 3), int), TypeError, "dtype int64"),
+        (np.ones(3), ValueError, r"shape \(3,\)"),
+        (1.0, ValueError, r"shape \(\)"),
+    ],
+)
+def test_weights_that_are_no_table_of_floats_are_refused(W, error, found):
+    with pytest.raises(error, match=f"^Linear.init: W has {found}, but needs "):
+        nn.Linear.init(5, 3, np.random.default_rng(0), lambda D, H, rng: W)
+
+
 def test_a_new_layer_is_of_the_class_that_was_asked():
     class Special(nn.Linear):
         pass

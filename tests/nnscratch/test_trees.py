@@ -2,7 +2,7 @@
 
 import operator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -117,6 +117,11 @@ def test_a_tree_that_differs_is_refused_with_the_place(tree, other, message):
 def test_a_box_whose_arrays_would_be_passed_over_is_refused(box):
     with pytest.raises(TypeError, match="^tree_map: a part is a (list|set|dict), but needs to be a tuple$"):
         nn.tree_map(operator.neg, State(0, box([1.0, 2.0])))
+
+
+def test_a_tuple_with_names_is_refused_for_it_would_lose_them():
+    with pytest.raises(TypeError, match="^tree_map: a part is a Named, but needs to be a tuple$"):
+        nn.tree_map(operator.neg, NamedTuple("Named", [("m", Any)])(np.ones(2)))
 
 
 def test_trees_of_no_arrays_are_given_back():
