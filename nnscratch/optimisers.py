@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnscratch.arguments import Array, check_number
+from nnscratch.arguments import Array, as_float, check_number
 from nnscratch.schedules import Schedule, as_schedule
 from nnscratch.trees import tree_map
 
@@ -45,6 +45,27 @@ class Optimiser:
     step: Update
 
 
+def zeros(op: str, params: Tree) -> Tree:
+    """A tree of zeros like the parameters, in their dtypes.
+
+    Raises TypeError that names the operation for a dtype that is not float. Source: chapter 12.
+    """
+    return tree_map(lambda p: np.zeros_like(as_float(op, "params", p)), params)
+
+
+def array_map(function: Callable[..., Array], tree: Tree, *others: Tree) -> Tree:
+    """tree_map(function, tree, *others), with arrays for results, each of the dtype that the tree has in its place.
+
+    NumPy makes a number of what it computes from an array without axes, and nothing can write into that.
+    Source: chapter 12.
+    """
+
+    def as_before(old: Array, *rest: Array) -> Array:
+        return np.asarray(function(old, *rest), np.result_type(old))
+
+    return tree_map(as_before, tree, *others)
+
+
 def sgd(rate: float | Schedule) -> Optimiser:
     """p <- p - rate g.
 
@@ -68,15 +89,15 @@ def sgd(rate: float | Schedule) -> Optimiser:
 def momentum(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
     """m <- beta m + g, p <- p - rate m.
 
-    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to 1, the share of the velocity that each step
-    keeps. A float dtype is kept. Raises ValueError for what is out of range. Source: chapter 12; Polyak (1964).
+    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to less than 1, the share of the velocity that
+    each step keeps. A float dtype is kept. Raises ValueError for what is out of range. Source: chapter 12; Polyak (1964).
     """
     eta = as_schedule("momentum", rate)
     beta = check_number("momentum", "beta", beta, 0, BELOW_1)
 
     def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
         rate = eta(state.t)
-        m = tree_map(lambda m, g: beta * m + g, state.m, gradient)
+        m = array_map(lambda m, g: beta * m + g, state.m, gradient)
         params = tree_map(lambda p, m: p - rate * m, params, m)
         return params, State(state.t + 1, m)
 
@@ -93,7 +114,7 @@ def momentum(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
         return params, State(state.t + 1, state.m)
 
     def init(params: Tree) -> State:
-        return State(0, tree_map(np.zeros_like, params))
+        return State(0, zeros("momentum", params))
 
     return Optimiser(init, update, step)
 
@@ -101,21 +122,21 @@ def momentum(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
 def nesterov(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
     """m <- beta m + g, p <- p - rate (g + beta m).
 
-    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to 1. A float dtype is kept. Raises ValueError for
-    what is out of range. Source: chapter 12; Nesterov (1983); Sutskever et al. (2013).
+    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to less than 1. A float dtype is kept. Raises
+    ValueError for what is out of range. Source: chapter 12; Nesterov (1983); Sutskever et al. (2013).
     """
     eta = as_schedule("nesterov", rate)
     beta = check_number("nesterov", "beta", beta, 0, BELOW_1)
 
     def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
         rate = eta(state.t)
-        m = tree_map(lambda m, g: beta * m + g, state.m, gradient)
+        m = array_map(lambda m, g: beta * m + g, state.m, gradient)
         ahead = tree_map(lambda g, m: g + beta * m, gradient, m)
         params = tree_map(lambda p, d: p - rate * d, params, ahead)
         return params, State(state.t + 1, m)
 
     def init(params: Tree) -> State:
-        return State(0, tree_map(np.zeros_like, params))
+        return State(0, zeros("nesterov", params))
 
     return Optimiser(init, update, update)
 
@@ -125,8 +146,8 @@ def rmsprop(
 ) -> Optimiser:
     """v <- beta v + (1 - beta) g^2, p <- p - rate g / (sqrt(v) + epsilon).
 
-    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to 1. A float dtype is kept. Raises ValueError for
-    what is out of range. Source: chapter 12; Tieleman and Hinton (2012).
+    rate: a number, or a function of the step 0, 1, ...; beta: from 0 to less than 1. A float dtype is kept. Raises
+    ValueError for what is out of range. Source: chapter 12; Tieleman and Hinton (2012).
     """
     eta = as_schedule("rmsprop", rate)
     beta = check_number("rmsprop", "beta", beta, 0, BELOW_1)
@@ -134,7 +155,7 @@ def rmsprop(
 
     def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
         rate = eta(state.t)
-        v = tree_map(lambda v, g: beta * v + (1 - beta) * g * g, state.v, gradient)
+        v = array_map(lambda v, g: beta * v + (1 - beta) * g * g, state.v, gradient)
 
         def move(p: Array, g: Array, v: Array) -> Array:
             return p - rate * g / (np.sqrt(v) + epsilon)
@@ -142,7 +163,7 @@ def rmsprop(
         return tree_map(move, params, gradient, v), State(state.t + 1, None, v)
 
     def init(params: Tree) -> State:
-        return State(0, None, tree_map(np.zeros_like, params))
+        return State(0, None, zeros("rmsprop", params))
 
     return Optimiser(init, update, update)
 
@@ -201,8 +222,8 @@ def adam(
 
     def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
         t, rate = state.t + 1, eta(state.t)
-        m = tree_map(lambda m, g: beta1 * m + (1 - beta1) * g, state.m, gradient)
-        v = tree_map(lambda v, g: beta2 * v + (1 - beta2) * g * g, state.v, gradient)
+        m = array_map(lambda m, g: beta1 * m + (1 - beta1) * g, state.m, gradient)
+        v = array_map(lambda v, g: beta2 * v + (1 - beta2) * g * g, state.v, gradient)
 
         def move(p: Array, m: Array, v: Array) -> Array:
             m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
@@ -221,7 +242,7 @@ def adam(
         return params, State(t, state.m, state.v)
 
     def init(params: Tree) -> State:
-        return State(0, *(tree_map(np.zeros_like, params) for _ in "mv"))
+        return State(0, *(zeros("adam", params) for _ in "mv"))
 
     return Optimiser(init, update, step)
 
@@ -261,19 +282,22 @@ def adamw(
 def global_norm(tree: Tree) -> float:
     """|g| = sqrt(sum_k g_k^2), over all numbers g_k of all arrays of a tree: the length of the gradient.
 
-    Summed in float64, so that large float32 numbers do not overflow. Source: chapter 12.
+    In float64, and in parts of the largest number of each array, so that no square overflows. Source: chapter 12.
 
     >>> global_norm((np.array([3.0, 0.0]), np.array([[4.0]])))
     5.0
     """
-    squares = []
+    lengths = []
 
     def add(g: Array) -> Array:
-        squares.append(float(np.square(g, dtype=float).sum()))
+        largest = float(np.abs(g).max(initial=0))
+        unit = largest if 0 < largest < math.inf else 1.0
+        shares = np.divide(g, unit, dtype=float)
+        lengths.append(unit * math.sqrt(np.vdot(shares, shares)))
         return g
 
     tree_map(add, tree)
-    return math.sqrt(sum(squares))
+    return math.hypot(*lengths)
 
 
 def clip_norm(gradient: Tree, limit: float) -> Tree:

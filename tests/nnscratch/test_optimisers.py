@@ -230,13 +230,42 @@ def test_a_neuron_with_its_bias_is_a_model_too(name, how):
     assert nn.squared_error(neuron(x)[0], y)[0] < 0.7 * before
 
 
+@every
+def test_a_step_goes_on_where_an_update_ended_even_on_numbers(name):
+    """A Neuron's bias has no axes: NumPy would make a number of its velocity, which no step could write into."""
+    optimiser, gradient = MAKERS[name](0.01), nn.Neuron(np.array([1.0, -3.0]), 2.0)
+    ends = []
+    for ways in (("update", "step", "step"), ("update", "update", "update")):
+        neuron = nn.Neuron(np.zeros(2), 0.0)
+        state = optimiser.init(neuron)
+        for how in ways:
+            neuron, state = getattr(optimiser, how)(neuron, gradient, state)
+        ends.append((neuron, state))
+    assert apart(*ends) < 1e-12
+    assert ends[0][0].b < -0.01 and ends[0][1].t == 3
+
+
+@pytest.mark.parametrize("name", [name for name in MAKERS if name != "sgd"])
+def test_whole_numbers_are_refused_at_the_start(name):
+    named = "adam" if name == "adamw" else name
+    with pytest.raises(TypeError, match=f"^{named}: params has dtype int64, but needs floats"):
+        MAKERS[name](0.1).init(nn.Linear(np.ones((3, 2), np.int64), np.ones(2)))
+
+
+@pytest.mark.parametrize("how", ["update", "step"])
 @pytest.mark.parametrize("name", IN_PLACE)
-def test_a_state_that_cannot_be_written_into_is_refused_not_forgotten(name):
-    """A pure update makes plain numbers of arrays without axes, which no step can change in place."""
-    optimiser, neuron = MAKERS[name](0.01), nn.Neuron(np.zeros(1), 0.0)
-    neuron, state = optimiser.update(neuron, nn.Neuron(np.ones(1), 1.0), optimiser.init(neuron))
-    with pytest.raises(TypeError):
-        optimiser.step(neuron, nn.Neuron(np.ones(1), 1.0), state)
+def test_a_gradient_in_float64_leaves_a_float32_model_as_it_is(name, how):
+    optimiser, params = MAKERS[name](0.1), tree_map(np.array, model(0, np.float32))
+    params, state = getattr(optimiser, how)(params, model(1), optimiser.init(params))
+    assert {leaf.dtype for leaf in [*leaves(params), *leaves(state)]} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("how", ["update", "step"])
+@every
+def test_nothing_to_learn_is_no_trouble(name, how):
+    for params in (np.zeros((0, 3)), nn.LeakyReLU, ()):
+        new, state = getattr(MAKERS[name](0.1), how)(params, params, MAKERS[name](0.1).init(params))
+        assert np.shape(new) == np.shape(params) and state.t == 1
 
 
 @every
@@ -307,6 +336,13 @@ def test_clipping_keeps_float32_and_its_largest_numbers():
     clipped = nn.clip_norm(gradient, 1.0)
     assert clipped.dtype == np.float32
     np.testing.assert_allclose(clipped, 0.1, rtol=1e-6)
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e-200, 1e160, 1e300])
+def test_a_length_needs_no_squares_that_fit(size):
+    gradient = nn.Linear(np.full((2, 4), size), np.full(1, size))
+    assert nn.global_norm(gradient) == pytest.approx(3 * size, rel=1e-14)
+    assert nn.global_norm(nn.clip_norm(gradient, size)) == pytest.approx(size, rel=1e-14)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
