@@ -36,15 +36,15 @@ def test_each_annotation_of_the_example_is_explained():
 
 
 def test_the_landing_page_lists_the_chapters_in_order():
-    listed = re.findall(r"^ +\d\. \[(.+?)\]\((part-.+?)\)", read(LANDING).text, re.MULTILINE)
+    listed = re.findall(r"^ +- \[\d+\. (.+?)\]\((part-.+?)\)", read(LANDING).text, re.MULTILINE)
     files = chapters(ROOT / "mkdocs.yml")
     titles = [re.search(r"^# (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)[1] for path in files]
     assert listed == list(zip(titles, (path.relative_to(ROOT / "docs").as_posix() for path in files)))
 
 
-def test_the_part_lists_its_chapters_with_their_time():
-    part = (ROOT / "docs/part-1/index.md").read_text(encoding="utf-8")
-    listed = [(LINK.search(cells[0])["page"], cells[2]) for cells in rows(part)]
+def test_each_part_lists_its_chapters_with_their_time():
+    parts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("docs/part-*/index.md"))]
+    listed = [(LINK.search(cells[0])["page"], cells[2]) for part in parts for cells in rows(part)]
     time = re.compile(r"\*\*Time\*\*\s+(\d+) min")
     pages = [read(path) for path in chapters(ROOT / "mkdocs.yml")]
     assert listed == [(page.path.name, f"{time.search(page.text)[1]}&nbsp;min") for page in pages]
