@@ -4,14 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from nnscratch.arguments import Array, check_count, check_finite
 from nnscratch.runs import Callback, Run
 
-FORMAT, VERSION = "nnscratch checkpoint", 1
+FORMAT, VERSION, HEADER = "nnscratch checkpoint", 1, "(header)"  # which no place is called
 Path = str | os.PathLike[str]
 
 
@@ -46,21 +46,27 @@ def kind(part: Any) -> str:
     return str(getattr(part, "__name__", type(part).__name__))
 
 
-def plain(part: Any) -> Any:
-    """A number of Python, a list of numbers or a generator's state as JSON takes it; None for anything else.
+def plain(path: str, part: Any) -> Any:
+    """A number, a text, a list of numbers or a generator's state as JSON takes it; None for what is walked, and for code.
 
-    Source: chapter 15.
+    Raises TypeError for anything else, such as a dict, which would be passed over. Source: chapter 15.
     """
     if isinstance(part, np.random.Generator):
         return part.bit_generator.state
-    keeps = isinstance(part, (int, float, list)) and not isinstance(part, np.number)
-    return part if keeps else None
+    if isinstance(part, list) and all(isinstance(one, (int, float)) for one in part):
+        return part
+    if part is None or callable(part) or isinstance(part, tuple) or is_dataclass(part):
+        return None
+    if isinstance(part, (int, float, str)):
+        return part
+    found, needed = f"is of type {type(part).__name__}", "an array, a number or a tuple"
+    raise TypeError(f"save: {path or 'the tree'} {found}, but needs to be {needed}")
 
 
 def packed(tree: Any) -> dict[str, Array]:
-    """All that a tree holds as arrays by their paths, and under "header" what it is, with all that is no array.
+    """All that a tree holds as arrays by their paths, and under HEADER what it is, with all that is no array.
 
-    Raises ValueError where a number is not finite. Source: chapter 15.
+    Raises ValueError where a number is not finite, TypeError for what cannot be kept. Source: chapter 15.
     """
     import json
 
@@ -68,10 +74,11 @@ def packed(tree: Any) -> dict[str, Array]:
     arrays = {
         path: np.asarray(part)
         for path, part in parts.items()
-        if isinstance(part, (np.ndarray, np.number))
+        if isinstance(part, (np.ndarray, np.generic))
     }
-    check_finite("save", **arrays)
-    values = {path: plain(part) for path, part in parts.items()}
+    values = {path: plain(path, part) for path, part in parts.items() if path not in arrays}
+    lists = {path: np.asarray(one) for path, one in values.items() if isinstance(one, (float, list))}
+    check_finite("save", **arrays, **lists)
     header = {
         "format": FORMAT,
         "version": VERSION,
@@ -79,18 +86,19 @@ def packed(tree: Any) -> dict[str, Array]:
         "values": {path: value for path, value in values.items() if value is not None},
     }
     text = json.dumps(header, allow_nan=False, default=lambda array: array.tolist())
-    return arrays | {"header": np.array(text)}
+    return arrays | {HEADER: np.array(text)}
 
 
 def save(path: Path, tree: Any) -> None:
     """Write a model, a run or any other tree of arrays to an .npz file, whole or not at all.
 
     It is written beside the file and then put in its place: whatever happens meanwhile, the file holds what it held or
-    all that it should. Nothing is pickled. Raises ValueError where a number is not finite, OSError where the file
-    cannot be written; both leave the file as it was. Source: chapter 15.
+    all that it should. A kill in the middle can leave the new one, under the name with eight more letters, beside it.
+    Nothing is pickled. Raises ValueError where a number is not finite, TypeError for what cannot be kept, such as a
+    dict, OSError where the file cannot be written; all leave the file as it was. Source: chapter 15.
     """
     path, arrays = os.fspath(path), packed(tree)
-    beside = f"{path}.new"
+    beside = f"{path}.{os.urandom(4).hex()}"  # another name for each writer
     try:
         with open(beside, "wb") as file:
             np.savez(file, allow_pickle=False, **arrays)
@@ -103,19 +111,34 @@ def save(path: Path, tree: Any) -> None:
         raise
 
 
+def contents(opened: BinaryIO) -> tuple[dict[str, Any], dict[str, Array]]:
+    """The header of an open checkpoint and its arrays, of this format and version; without arrays for another one.
+
+    Raises whatever reading raises, and ValueError or KeyError where the arrays are not those that the header tells of.
+    Source: chapter 15.
+    """
+    import json
+
+    file = np.load(opened, allow_pickle=False)
+    header = json.loads(str(file[HEADER]))
+    if header["format"] != FORMAT or header["version"] > VERSION:
+        return header, {}
+    arrays = {name: file[name] for name in file.files if name != HEADER}
+    for place, told in header["kinds"].items():
+        if told.startswith("an array") and kind(arrays[place]) != told:
+            raise ValueError(f"{place} is not {told}")
+    return header, arrays
+
+
 def unpacked(path: str) -> tuple[dict[str, Any], dict[str, Array]]:
     """The header and the arrays of a checkpoint.
 
     Raises ValueError for a file that is truncated, damaged, of another program or of a later version, OSError for one
     that cannot be opened. Source: chapter 15.
     """
-    import json
-
     with open(path, "rb") as opened:
         try:
-            file = np.load(opened, allow_pickle=False)
-            arrays = {name: file[name] for name in file.files}
-            header = json.loads(str(arrays.pop("header")))
+            header, arrays = contents(opened)
             known, version = header["format"] == FORMAT, int(header["version"])
         except Exception as error:  # whatever reading raises, the bytes are to blame
             known, found = False, f"{type(error).__name__}: {error}"

@@ -18,7 +18,7 @@ class History:
 
     loss: the mean over the batches as they were trained on; validation_loss and accuracy: of the rows that were kept
     aside, empty without them, and the accuracy without classes; seconds: from the start of the training to the end of
-    the epoch, validation aside. Source: chapter 15.
+    the epoch, with the callbacks of its batches, without validation. Source: chapter 15.
     """
 
     loss: list[float]
@@ -33,7 +33,7 @@ class Run:
 
     model and state: the parameters and what the optimiser remembers; rng: the generator; order: (N,), the rows in the
     order of this epoch; epoch and batch: how many epochs, and how many batches of this one, are done; total: the sum of
-    the losses of its rows; best: the model of the lowest validation loss, None without patience; seconds: of training
+    the losses of its rows; best: the model of the lowest validation loss, as it is used, None without patience; seconds: of training
     so far. The arrays and the generator are those that the next batch changes: copy what you keep. Source: chapter 15.
     """
 

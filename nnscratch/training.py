@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from nnscratch.arguments import Array, Backward, check_count
+from nnscratch.arguments import Array, Backward, check_count, check_finite
 from nnscratch.chain import in_training
 from nnscratch.losses import cross_entropy
 from nnscratch.normalisation import with_statistics
 from nnscratch.optimisers import Optimiser
 from nnscratch.progress import shown
 from nnscratch.runs import Callback, History, Run, copied, resumed
+from nnscratch.trees import tree_map
 
 Loss = Callable[[Array, Array], tuple[Any, Backward]]
 STATISTICS = 2000  # rows that are enough for a mean and a variance
@@ -97,7 +98,7 @@ def evaluate(model: Any, X: Array, labels: Array) -> float:
     """The accuracy: the share of the rows of X whose largest output is that of their label.
 
     labels: (N,), whole numbers that count the outputs from 0. Raises TypeError for labels that are not integers,
-    ValueError where they do not fit the outputs or there are none. Source: chapter 15.
+    ValueError where they do not fit the outputs, there are none, or an output is not finite. Source: chapter 15.
     """
     z, labels = predict(model, X), np.asarray(labels)
     if labels.dtype.kind not in "iu":
@@ -106,6 +107,10 @@ def evaluate(model: Any, X: Array, labels: Array) -> float:
     if z.ndim != 2 or labels.shape != z.shape[:1] or len(z) == 0:
         found = f"labels has shape {labels.shape} and the outputs {z.shape}"
         raise ValueError(f"evaluate: {found}, but needs (N,) and (N, C), N at least 1")
+    if (wrong := labels[(labels < 0) | (labels >= z.shape[1])]).size:
+        needed = f"labels from 0 to {z.shape[1] - 1}"
+        raise ValueError(f"evaluate: labels has {wrong[0]}, but needs {needed}")
+    check_finite("evaluate", outputs=z)
     return float((z.argmax(axis=1) == labels).mean())
 
 
@@ -116,33 +121,48 @@ def settled(model: Any, X: Array, order: Array) -> Any:
 
 
 def validated(
-    run: Run, X: Array, loss: Loss, rows: tuple[Array, Array]
+    model: Any, epoch: int, loss: Loss, rows: tuple[Array, Array]
 ) -> tuple[float, list[float]]:
     """The loss of rows that no step has seen, and in a list their accuracy, if their targets are probabilities.
 
     Raises ValueError where that loss is not finite. Source: chapter 15.
     """
-    model, (x, y) = settled(run.model, X, run.order), rows
+    x, y = rows
     z = predict(model, x)
     L = float(loss(z, y)[0])
     if not math.isfinite(L):
-        found = f"the validation loss is {L} after epoch {run.epoch + 1}"
+        found = f"the validation loss is {L} after epoch {epoch}"
         raise not_finite(found, model, model, x)
     if y.ndim != 2 or y.shape[1] < 2 or not np.allclose(y.sum(axis=1), 1):
         return L, []
     return L, [float((z.argmax(axis=1) == y.argmax(axis=1)).mean())]
 
 
+def check_parameters(run: Run) -> None:
+    """Nothing, if all parameters are finite; the step of the last batch has met no loss yet.
+
+    Raises ValueError that names the epoch. Source: chapter 15.
+    """
+
+    def check(p: Array) -> Array:
+        check_finite(f"train: after epoch {run.epoch + 1}", parameter=np.asarray(p))
+        return p
+
+    tree_map(check, run.model)
+
+
 def end_of_epoch(
     run: Run, X: Array, loss: Loss, validation: tuple[Array, Array] | None
 ) -> Run:
     """The run at the start of the next epoch, with one number more in its history. Source: chapter 15."""
+    check_parameters(run)
     old, best = run.history, run.best
     losses, accuracies = old.validation_loss, old.accuracy
     if validation is not None:
-        L, accuracy = validated(run, X, loss, validation)
+        model = settled(run.model, X, run.order)
+        L, accuracy = validated(model, run.epoch + 1, loss, validation)
         if best is not None and L < min(losses, default=math.inf):
-            best = copied(run.model)
+            best = copied(model)
         losses, accuracies = [*losses, L], [*accuracies, *accuracy]
     mean, seconds = run.total / len(run.order), [*old.seconds, run.seconds]
     history = History([*old.loss, mean], losses, accuracies, seconds)
@@ -189,6 +209,23 @@ def paired(X: Array, y: Array, names: str) -> tuple[Array, Array]:
     return X, y
 
 
+def set_aside(
+    X: Array, y: Array, rows: tuple[Array, Array]
+) -> tuple[Array, Array]:
+    """The pair of rows kept aside as arrays, if the rows have the shapes of those of X and y.
+
+    Raises ValueError where they have not, are not as many as each other, or are no pair. Source: chapter 15.
+    """
+    if len(rows) != 2:
+        raise ValueError(f"train: validation has {len(rows)} parts, but needs X and y")
+    x, t = paired(*rows, "X and y of validation")
+    for name, one, other in (("X", x, X), ("y", t, y)):
+        if one.shape[1:] != other.shape[1:]:
+            found = f"a row of the validation's {name} has shape {one.shape[1:]}"
+            raise ValueError(f"train: {found}, but needs {other.shape[1:]}")
+    return x, t
+
+
 def train(
     model: Any,
     X: Array,
@@ -230,13 +267,14 @@ def train(
     X, y = paired(X, y, "X and y")
     epochs = check_count("train", "epochs", epochs, 0)
     size = check_count("train", "batch_size", batch_size, 1)
-    kept_aside = validation and paired(*validation, "X and y of validation")
+    kept_aside = None if validation is None else set_aside(X, y, validation)
     most = math.inf if patience is None else check_count("train", "patience", patience, 1)
     if patience is not None and validation is None:
         raise ValueError("train: patience needs validation, to see when to stop")
     own, nothing = copied(model), History([], [], [], [])
-    best = None if patience is None else copied(model)
-    run = Run(own, optimiser.init(own), rng, np.arange(len(X)), size, best, nothing)
+    order = np.arange(len(X))
+    best = None if patience is None else settled(copied(model), X, order)
+    run = Run(own, optimiser.init(own), rng, order, size, best, nothing)
     if resume is not None:
         run = resumed(run, resume(run))
     progressing = shown(run, epochs) if progress else nullcontext(lambda run: None)
@@ -244,4 +282,5 @@ def train(
         for run in runs(run, X, y, loss, optimiser, epochs, kept_aside, most):
             for callback in (*callbacks, show):
                 callback(run)
-    return settled(run.model if best is None else run.best, X, run.order), run.history
+    trained = settled(run.model, X, run.order) if best is None else run.best
+    return trained, run.history

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import nnscratch as nn
-from nnscratch.checkpoints import places
+from nnscratch.checkpoints import HEADER, places
 from tests.nnscratch.test_training import bits, classes, clouds, network
 
 ROOT = Path(__file__).parents[2]
@@ -158,8 +158,8 @@ FOREIGN = {
     "other arrays": lambda path: np.savez(path, W=np.ones(3)),
     "a zip": lambda path: zipfile.ZipFile(path, "w").writestr("a.txt", "text"),
     "a pickle": lambda path: np.save(path.open("wb"), np.array([{}], dtype=object), allow_pickle=True),
-    "a header of another format": lambda path: np.savez(path, header=np.array('{"format": "other", "version": 1}')),
-    "a header that is a list": lambda path: np.savez(path, header=np.array("[1]")),
+    "a header of another format": lambda path: np.savez(path, **{HEADER: np.array('{"format": "other", "version": 1}')}),
+    "a header that is a list": lambda path: np.savez(path, **{HEADER: np.array("[1]")}),
 }
 
 
@@ -169,13 +169,33 @@ def test_a_foreign_file_is_refused(path, name):
     refused(path, path.read_bytes(), a_run(), "^load: .* is truncated, damaged or of another program")
 
 
-def test_a_file_of_the_future_is_refused(path, saved):
+def changed(path, saved, change):
+    """Write the file once more, after a change of its header or its arrays."""
     path.write_bytes(saved)
     with np.load(path) as file:
         arrays = dict(file)
-    header = json.loads(str(arrays["header"]))
-    arrays["header"] = np.array(json.dumps(header | {"version": 2}))
-    np.savez(path, **arrays)
+    header = json.loads(str(arrays.pop(HEADER)))
+    change(header, arrays)
+    np.savez(path, **arrays, **{HEADER: np.array(json.dumps(header))})
+
+
+CHANGES = {
+    r"KeyError: 'model.layers\[0\].W'": lambda header, arrays: arrays.pop("model.layers[0].W"),
+    r"ValueError: model.layers\[0\].b is not an array float64 \(11,\)": lambda header, arrays: arrays.update(
+        {"model.layers[0].b": np.ones((11, 1))}
+    ),
+    "KeyError: 'kinds'": lambda header, arrays: header.pop("kinds"),
+}
+
+
+@pytest.mark.parametrize("found", CHANGES)
+def test_arrays_that_are_not_those_of_the_header_are_refused(path, saved, found):
+    changed(path, saved, CHANGES[found])
+    refused(path, path.read_bytes(), a_run(), rf"^load: .* is truncated, damaged or of another program \({found}\)$")
+
+
+def test_a_file_of_the_future_is_refused(path, saved):
+    changed(path, saved, lambda header, arrays: header.update(version=2))
     refused(path, path.read_bytes(), a_run(), "^load: .* is of version 2, but this reads 1: take a later nnscratch$")
 
 
@@ -276,6 +296,52 @@ def test_a_file_half_written_is_not_the_checkpoint(path, saved, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         nn.save(path, a_run())
     assert path.read_bytes() == saved
+
+
+def test_two_that_write_one_file_do_not_meet(path, saved, monkeypatch):
+    """A second save in the middle of the first, as another run would: each file is whole, and the later one stays."""
+    written, run = np.savez, a_run()
+    other = replace(run, total=0.25)
+
+    def meets(file, **arrays):
+        monkeypatch.setattr("numpy.savez", written)
+        file.write(b"begun")
+        nn.save(path, other)
+        assert same(nn.load(path, run), other)
+        file.seek(0)
+        written(file, **arrays)
+
+    monkeypatch.setattr("numpy.savez", meets)
+    nn.save(path, run)
+    assert same(nn.load(path, run), run) and os.listdir(path.parent) == ["run.npz"]
+
+
+PASSED_OVER = {"a dict": {"W": np.ones(2)}, "a list of arrays": [np.ones(2)], "an object": object(), "complex": 1j}
+
+
+@pytest.mark.parametrize("name", PASSED_OVER)
+def test_what_would_be_passed_over_is_refused(path, saved, name):
+    with pytest.raises(TypeError, match=r"^save: \[1\] is of type .*, but needs to be an array, a number or a tuple$"):
+        nn.save(path, (np.ones(1), PASSED_OVER[name]))
+    assert path.read_bytes() == saved
+
+
+def test_whatever_is_kept_comes_back(path):
+    @dataclass(frozen=True)
+    class Odd:
+        header: np.ndarray  # a name that the file has as well
+        words: str
+        flag: np.bool_
+
+    odd = Odd(np.ones(2), "same", np.True_)
+    nn.save(path, odd)
+    assert same(nn.load(path, Odd(np.zeros(2), "", np.False_)), odd)
+
+
+@pytest.mark.parametrize("tree", [(np.inf,), ([1.0, np.nan],)])
+def test_a_number_that_is_not_finite_is_named(path, tree):
+    with pytest.raises(ValueError, match=r"^save: \[0\] is (inf|nan) at index \(1?,?\), but needs finite numbers$"):
+        nn.save(path, tree)
 
 
 # Runs that go on

@@ -274,13 +274,23 @@ WRONG = {
     "patience is 0": dict(patience=0, validation=(np.ones((1, 2)), np.ones((1, 3)) / 3)),
     "patience needs validation": dict(patience=2),
     "X and y of validation have the shapes": dict(validation=(np.ones((4, 2)), np.ones((3, 3)) / 3)),
+    "validation has 0 parts": dict(validation=()),
+    "validation has 3 parts": dict(validation=(np.ones((1, 2)), np.ones((1, 3)) / 3, np.ones(1))),
+    r"a row of the validation's X has shape \(5,\), but needs \(2,\)": dict(
+        validation=(np.ones((4, 5)), np.ones((4, 3)) / 3)
+    ),
+    r"a row of the validation's y has shape \(\), but needs \(3,\)": dict(
+        validation=(np.ones((4, 2)), np.array([0, 1, 2, 0]))
+    ),
 }
 
 
 @pytest.mark.parametrize("message", WRONG)
 def test_settings_out_of_range_are_named(message):
+    batches = []
     with pytest.raises(ValueError, match=f"^train: {message}"):
-        classes(**WRONG[message])
+        classes(callbacks=[batches.append], **WRONG[message])
+    assert not batches  # before an hour of training, not after it
 
 
 @pytest.mark.parametrize(("X", "y"), [((3, 1), 4), ((0, 1), 0), ((), 1)])
@@ -361,6 +371,35 @@ def test_the_statistics_of_batch_norm_are_measured_for_use():
     assert STATISTICS > len(X)
 
 
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_the_step_of_the_last_batch_is_looked_at_too(value):
+    """No loss comes after it that could tell."""
+
+    def spoil(run):
+        if (run.epoch, run.batch) == (4, 9):
+            run.model.layers[3].b[1] = value
+
+    message = rf"^train: after epoch 5: parameter is {value} at index \(1,\), but needs finite numbers$"
+    with pytest.raises(ValueError, match=message):
+        classes(callbacks=[spoil], optimiser=nn.adam(0.01))
+
+
+def test_the_best_model_is_the_one_that_was_measured_with_its_statistics():
+    """More rows than measure the statistics: those of another order are others."""
+    N, rng = STATISTICS + 501, np.random.default_rng(0)
+    X, labels = clouds(101, seed=1)
+    aside = X, nn.one_hot(labels, 3)
+    layers = nn.Linear.init(2, 7, rng, HE), nn.BatchNorm.init(7), nn.LeakyReLU, nn.Linear.init(7, 3, rng, HE)
+    settings = dict(N=N, validation=aside, patience=2, batch_size=251, epochs=4, optimiser=nn.sgd(3.0))
+    kept = []
+    model, history = classes(nn.Chain(layers), callbacks=[lambda run: kept.append(snapshot(run))], **settings)
+    lowest = min(history.validation_loss)
+    assert lowest != history.validation_loss[-1]
+    assert nn.cross_entropy(nn.predict(model, aside[0]), aside[1])[0] == lowest
+    again, _ = classes(nn.Chain(layers), resume=lambda fresh: kept[-1], **settings)
+    assert nn.predict(again, X).tobytes() == nn.predict(model, X).tobytes()
+
+
 @pytest.mark.parametrize("batch_size", [1, 7, 66, 67, 68, 1000])
 def test_predictions_do_not_depend_on_the_batch(batch_size):
     X, _ = clouds()
@@ -381,11 +420,19 @@ def test_the_accuracy_by_hand():
         (np.eye(3)[[0, 1]], TypeError, "labels has dtype float64, but needs integers"),
         (np.eye(3, dtype=int)[[0, 1]], ValueError, r"labels has shape \(2, 3\) and the outputs \(2, 3\), but"),
         (np.array([1]), ValueError, r"labels has shape \(1,\) and"),
+        (np.array([1, 3]), ValueError, "labels has 3, but needs labels from 0 to 2"),
+        (np.array([-1, 0]), ValueError, "labels has -1, but needs labels from 0 to 2"),
     ],
 )
 def test_labels_that_do_not_fit_are_refused(labels, error, message):
     with pytest.raises(error, match=f"^evaluate: {message}"):
         nn.evaluate(lambda x: (x, None), np.ones((2, 3)), labels)
+
+
+def test_outputs_that_are_not_finite_have_no_accuracy():
+    z = np.array([[0.0, 1.0], [np.nan, 1.0]])
+    with pytest.raises(ValueError, match=r"^evaluate: outputs is nan at index \(1, 0\), but needs finite numbers$"):
+        nn.evaluate(lambda x: (x, None), z, np.array([1, 0]))
 
 
 @pytest.fixture
