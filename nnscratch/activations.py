@@ -140,7 +140,7 @@ def relu_derivative(z: Array) -> Array:
 
     Any shape and float dtype, both kept. Source: chapter 6.
     """
-    return np.heaviside(as_float("relu_derivative", "z", z), 0)
+    return np.ceil(np.clip(as_float("relu_derivative", "z", z), 0, 1))
 
 
 def leaky_relu_derivative(z: Array, alpha: float = 0.01) -> Array:
@@ -152,7 +152,7 @@ def leaky_relu_derivative(z: Array, alpha: float = 0.01) -> Array:
     array([0.01, 0.01, 1.  ])
     """
     alpha = check_number("leaky_relu_derivative", "alpha", alpha, 0, 1)
-    return np.maximum(relu_derivative(z), alpha)
+    return np.clip(relu_derivative(z), alpha, 1)
 
 
 def elu_derivative(z: Array, alpha: float = 1.0) -> Array:
