@@ -10,7 +10,8 @@ from nnscratch.arguments import Array, check_count
 def he(D: int, H: int, rng: "np.random.Generator") -> Array:
     """W = sqrt(2 / D) G, with G standard normal: the mean of W_dh^2 is 2 / D.
 
-    Returns W: (D, H), float64. It keeps the size of what passes forward through a layer with ReLU or Leaky ReLU.
+    Returns W: (D, H), float64. It keeps, on average, the size of what passes forward through a layer with
+    ReLU, or with Leaky ReLU of a small slope.
     Raises ValueError where a size is not a whole number of at least 1. Source: chapter 10; He et al. (2015).
 
     >>> he(200, 100, np.random.default_rng(0)).std().round(2)  # sqrt(2 / 200)
@@ -23,8 +24,9 @@ def he(D: int, H: int, rng: "np.random.Generator") -> Array:
 def glorot(D: int, H: int, rng: "np.random.Generator") -> Array:
     """W = sqrt(6 / (D + H)) U, with U uniform between -1 and 1: the mean of W_dh^2 is 2 / (D + H).
 
-    Returns W: (D, H), float64. It keeps the size of what passes forward and back through a layer without an activation,
-    or with tanh, whose slope at 0 is 1. Raises ValueError where a size is not a whole number of at least 1.
+    Returns W: (D, H), float64. Where D = H it keeps, on average, the size of what passes forward and back through a
+    layer without an activation, and nearly so with tanh, whose slope at 0 is 1; elsewhere it lies between what the two
+    ways want. Raises ValueError where a size is not a whole number of at least 1.
     Source: chapter 10; Glorot and Bengio (2010).
 
     >>> glorot(200, 100, np.random.default_rng(0)).std().round(2)  # sqrt(2 / 300)
