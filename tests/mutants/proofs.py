@@ -32,6 +32,18 @@ PROOFS = [
     ),
     Proof(
         "equations",
+        ".*10-initialisation.md",
+        rf"{A}x_d x_m E \(w_d w_m\){Z}x_d x_d E \(w_d w_m\)(?P=z)",
+        "The mean of the product of two different weights is 0, so that what stands before it matters only where d is m.",
+    ),
+    Proof(
+        "equations",
+        ".*10-initialisation.md",
+        rf"{A}\\mu = E w_d{Z}\\mu = E w_m(?P=z)",
+        "All weights of a neuron have the same mean.",
+    ),
+    Proof(
+        "equations",
         ".*04-the-loss.md",
         rf"{A}\(x_n - \\bar{{x}}\) \(y_n - \\bar{{y}}\){Z}\(x_n - \\bar{{x}}\) \(y_n \+ \\bar{{y}}\)(?P=z)",
         "The sum of all x_n - x̄ is 0, so that what is added to every y_n does not matter.",
