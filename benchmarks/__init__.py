@@ -1,1 +1,1 @@
-"""Measures the book's network against its peers: `make bench`. See docs/benchmarks.md for what is measured and how."""
+"""Measures the book's network against its peers: `make bench`. `page.md` is the draft of the page that will show it."""
