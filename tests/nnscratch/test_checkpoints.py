@@ -375,6 +375,45 @@ def test_an_interrupted_run_ends_like_one_that_was_not(path, every):
         assert start == 77 or (other.loss, other.accuracy) == (history.loss, history.accuracy)
 
 
+def normalised(measured, dtype):
+    """A network with a BatchNorm, fresh or with the statistics of rows that it is not trained on."""
+    made = lambda D, H, rng: rng.standard_normal((D, H)).astype(dtype)
+    rng, norm = np.random.default_rng(5), nn.tree_map(lambda p: p.astype(dtype), nn.BatchNorm.init(11))
+    layers = nn.Linear.init(2, 11, rng, made), norm, nn.LeakyReLU, nn.Dropout(0.3), nn.Linear.init(11, 3, rng, made)
+    return nn.with_statistics(nn.Chain(layers), clouds(seed=2, dtype=dtype)[0]) if measured else nn.Chain(layers)
+
+
+@pytest.mark.parametrize("patience", [None, 3])
+@pytest.mark.parametrize("measured", [False, True])
+def test_an_interrupted_run_with_a_batch_norm_ends_with_the_same_statistics(path, measured, patience):
+    """`tree_map` passes over the statistics; the file must not, in the middle of an epoch as at its end."""
+    dtype = np.float32
+    X, labels = clouds(seed=1, dtype=dtype)
+    settings = dict(validation=(X, nn.one_hot(labels, 3, dtype)), patience=patience, dtype=dtype, batch_size=10)
+    whole, history = classes(normalised(measured, dtype), **settings)
+    for stop in (3, 7, 8):
+        path.unlink(missing_ok=True)
+        seen = []
+
+        def interrupt(run, stop=stop, seen=seen):
+            seen.append(run)
+            if len(seen) == stop:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            classes(normalised(measured, dtype), callbacks=[nn.checkpoint(path, 1), interrupt], **settings)
+        kept = nn.load(path, seen[-1])
+        assert same(kept.model, seen[-1].model) and (kept.model.layers[1].mean is not None) == measured
+        model, other = classes(normalised(measured, dtype), resume=nn.resume_from(path), seed=77, **settings)
+        assert same(model, whole) and other.validation_loss == history.validation_loss
+    nn.save(path, whole)
+    for like in (normalised(False, dtype), normalised(True, dtype)):
+        assert same(nn.load(path, like), whole)
+    lacking = replace(whole.layers[1], mean=whole.layers[1].mean + 1)
+    with pytest.raises(AssertionError, match="mean"):
+        same(nn.Chain((whole.layers[0], lacking, *whole.layers[2:])), whole)
+
+
 @pytest.mark.parametrize("every", [0, -1, 1.5])
 def test_every_is_a_count(every):
     with pytest.raises(ValueError, match="^checkpoint: every is"):
