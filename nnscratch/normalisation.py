@@ -4,7 +4,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nnscratch.arguments import Array, Backward, check_count, float_arrays
+from nnscratch.arguments import (
+    Array,
+    Backward,
+    check_count,
+    check_finite,
+    float_arrays,
+)
 from nnscratch.chain import Chain, Layer
 
 EPSILON = 1e-5  # keeps equal numbers from a division by zero
@@ -30,6 +36,7 @@ def normalise(op: str, x: Array, axis: int) -> tuple[Array, Backward]:
     x: (N, D), with mean mu, variance v, and s = sqrt(v + epsilon). Returns (h, backward); backward(dh) gives (dx,).
     Raises ValueError where the axis holds fewer than two numbers. Source: chapter 14.
     """
+    x = np.asarray(x)
     mean, variance = moments(op, x, axis)
     deviation = np.sqrt(variance + EPSILON)
     x_hat = (x - mean) / deviation
@@ -187,9 +194,13 @@ class BatchNorm:
         return cls(np.ones(D), np.zeros(D))
 
     def with_statistics(self, x: Array) -> "BatchNorm":
-        """This layer with the mean and the variance of each column of x: (N, D). Source: chapter 14."""
-        mean, variance = moments("BatchNorm", x, axis=0)
-        return replace(self, mean=mean[0], variance=variance[0])
+        """This layer with the mean and the variance of each column of x: (N, D).
+
+        Raises ValueError where one is not finite: it would spoil every output. Source: chapter 14.
+        """
+        mean, variance = (one[0] for one in moments("BatchNorm", x, axis=0))
+        check_finite("BatchNorm", mean=mean, variance=variance)
+        return replace(self, mean=mean, variance=variance)
 
     def in_training(self, rng: "np.random.Generator") -> Layer:
         """The operation x -> batch_norm(x, gamma, beta), whose gradient is a BatchNorm. Source: chapter 14."""

@@ -135,6 +135,36 @@ def test_an_upstream_gradient_that_would_broadcast_is_refused(name):
             backward(np.ones(shape))
 
 
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
+def test_an_array_of_another_make_gives_plain_arrays_both_ways(name):
+    """In a matrix * is another product, and a masked array leaves numbers out of its means."""
+    op, _ = OPS[name]
+    x, gamma, beta, dy = draw((D, D), D, D, (D, D))
+    same, same_backward = op(x, gamma, beta)
+    for odd in (np.matrix(x), np.ma.array(x, mask=x > 0), x.tolist()):
+        y, backward = op(odd, gamma, beta)
+        for got, want in zip((y, *backward(dy)), (same, *same_backward(dy)), strict=True):
+            assert type(got) is np.ndarray
+            np.testing.assert_array_equal(got, want)
+
+
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid value")
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [(np.nan, "mean is nan"), (np.inf, "mean is inf"), (1e200, "variance is inf")],
+)
+def test_statistics_that_are_not_finite_are_refused(value, message):
+    """One row of them would spoil every output from then on."""
+    (x,) = draw((N, D))
+    x[4, 3] = value
+    for measure in (
+        nn.BatchNorm.init(D).with_statistics,
+        lambda x: nn.with_statistics(nn.Chain((nn.BatchNorm.init(D),)), x),
+    ):
+        with pytest.raises(ValueError, match=rf"^BatchNorm: {message} at index \(3,\), but needs finite numbers$"):
+            measure(x)
+
+
 def test_integers_are_refused(name):
     with pytest.raises(TypeError, match=f"^{name}: x has dtype int64"):
         OPS[name][0](np.ones((N, D), int), np.ones(D), np.zeros(D))
