@@ -213,8 +213,7 @@ class BatchNorm:
 
         def backward(dy: Array) -> tuple[Array, "BatchNorm"]:
             dx_hat, dgamma, dbeta = stretch_backward(dy)
-            (dx,) = fixed_backward(dx_hat)
-            return dx, replace(self, gamma=dgamma, beta=dbeta)
+            return *fixed_backward(dx_hat), replace(self, gamma=dgamma, beta=dbeta)
 
         return y, backward
 
