@@ -110,7 +110,7 @@ def keep(path: str, data: bytes) -> None:
 
     Raises OSError that says what to do where it cannot be written. Source: chapter 16.
     """
-    part = f"{path}.{os.getpid()}"
+    part = f"{path}.{os.urandom(4).hex()}"  # another name for each writer
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(part, "wb") as file:

@@ -417,9 +417,15 @@ def test_a_process_that_is_killed_leaves_the_file_whole(tmp_path):
         assert path.read_bytes() == b"\x02" * 3_000_000
 
 
-def test_two_processes_may_fill_one_cache(mirrors, tmp_path):
+def test_two_readers_may_fill_one_cache(mirrors, monkeypatch, tmp_path):
     mirrors(slow)
-    found = []
+    found, rename, both = [], os.replace, threading.Barrier(2)
+
+    def together(*names):
+        both.wait(20)  # each has written its file, and neither has renamed it
+        rename(*names)
+
+    monkeypatch.setattr(files.os, "replace", together)
     threads = [threading.Thread(target=lambda: found.append(same(nn.mnist()))) for _ in range(2)]
     for thread in threads:
         thread.start()
