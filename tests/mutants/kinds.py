@@ -38,7 +38,7 @@ class Kind:
 
 
 KINDS = [
-    Kind("equations", 300, planting.equations, noticing.in_equation, of_place),
+    Kind("equations", 400, planting.equations, noticing.in_equation, of_place),
     Kind("outputs", 60, planting.outputs, noticing.in_output),
     Kind("numbers in prose", 80, planting.prose, noticing.in_numeral),
     Kind("captions", 40, planting.captions, noticing.in_numeral),
@@ -49,12 +49,16 @@ KINDS = [
 ]
 
 
-def draw(kind: Kind, seed: int, count: int) -> list[Mutant]:
-    """The mutants of a kind for a seed: one for each display, then each operator in turn gives one."""
+def draw(kind: Kind, seed: int, count: int | None = None) -> list[Mutant]:
+    """The mutants of a kind for a seed: one for each display, then each operator in turn gives one.
+
+    Without a count there are as many as the kind says, or as there are displays if those are more.
+    """
     rng = Random(f"{kind.name} {seed}")
     candidates = list(dict.fromkeys(kind.plant(rng)))
     rng.shuffle(candidates)
     first = list({(one.file, one.display): one for one in candidates if one.display is not None}.values())
+    count = count or max(kind.count, len(first))
     drawn = first if len(first) <= count else []
     waiting: dict[str, list[Mutant]] = {}
     taken = set(drawn)

@@ -24,6 +24,7 @@ PROOFS = [
         rf"{A}\(-(?P<x>[\w.]+)\)\^2{Z}\((?P=x)\)\^2(?P=z)",
         "The square of a number is the square of its opposite.",
     ),
+    Proof("equations", ".*", rf"{A}\(-1\)\^2{Z}\(-1\)\^4(?P=z)", "Every even power of -1 is 1."),
     Proof(
         "equations",
         ".*10-initialisation.md",

@@ -42,7 +42,7 @@ class Verdict:
 def run(kinds: list[Kind], seed: int, count: int | None = None, progress: Progress = lambda *_: None) -> list[Verdict]:
     """The verdicts on what a seed draws: `count` of each kind, or as many as the kind says."""
     with snapshot() as folder:
-        drawn = [(mutant, kind) for kind in kinds for mutant in draw(kind, seed, count or kind.count)]
+        drawn = [(mutant, kind) for kind in kinds for mutant in draw(kind, seed, count)]
         true = list(dict.fromkeys((kind.true(mutant), kind) for mutant, kind in drawn))
         with ProcessPoolExecutor(WORKERS, get_context("forkserver"), enter_copy, (folder, os.getcwd())) as pool:
             total = len(true) + len(drawn)

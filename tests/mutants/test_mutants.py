@@ -1,5 +1,6 @@
 """A small sample of the mutation run, and what the run says of checks that see nothing, raise or die."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_nothing_false_survives_in_a_sample():
 @pytest.mark.slow
 def test_there_are_enough_mutants_and_one_at_least_in_each_display():
     with snapshot():
-        drawn = {kind.name: draw(kind, SEED, kind.count) for kind in KINDS}
+        drawn = {kind.name: draw(kind, SEED) for kind in KINDS}
         displays = [
             (str(page.path), one) for page in pages() for one in statements(page) if one.display and one.reason is None
         ]
@@ -38,10 +39,17 @@ def test_there_are_enough_mutants_and_one_at_least_in_each_display():
         assert any(mutant.file == file and one.start <= mutant.edit.start <= one.end for mutant in drawn["equations"])
 
 
+def test_each_display_has_a_mutant_where_a_kind_asks_for_fewer():
+    with snapshot():
+        few, many = draw(replace(KINDS[0], count=30), SEED), draw(KINDS[0], SEED)
+    assert 30 < len(few) < len(many)
+    assert {(one.file, one.display) for one in few} == {(one.file, one.display) for one in many if one.display}
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "code" not in kind.name], ids=lambda kind: kind.name)
 def test_a_seed_draws_the_same_and_another_seed_others(kind):
     with snapshot():
-        first, again, other = (draw(kind, seed, kind.count) for seed in (1, 1, 2))
+        first, again, other = (draw(kind, seed) for seed in (1, 1, 2))
     assert first == again != other
     assert len(set(first)) == len(first)
 
