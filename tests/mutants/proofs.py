@@ -193,9 +193,9 @@ PROOFS = [
     ),
     Proof(
         "code in fences",
-        ".*prerequisites.md",
-        rf"{A}\ba @ b\b{Z}b @ a\b(?P=z)",
-        "A dot product of two vectors has no order; a and b are vectors where this is printed.",
+        ".*prerequisites.md|.*14-normalisation.md",
+        rf"{A}\b(?P<u>a|dx) @ (?P<v>b|x_hat)\b{Z}(?P=v) @ (?P=u)\b(?P=z)",
+        "A dot product of two vectors has no order, and vectors they are where this is printed.",
     ),
     Proof(
         "code in fences",

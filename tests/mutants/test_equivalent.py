@@ -148,6 +148,7 @@ CODE = [
         "eigvalsh(X1 @ X1.T / len(x))[-1]",
         "eigvalsh(X1 @ X1.T / len(x))[0]",
     ),
+    ("14-normalisation", "(dx @ x_hat).round(4)", "(x_hat @ dx).round(4)", "(x_hat @ x_hat).round(4)"),
     ("05-the-chain-rule", 'w="black"', 'w="BLACK"', 'w="C1"'),
     ("01-a-neuron", "neuron.w = 3", "neuron.w = 4", "neuron.b = 3"),
     ("02-activation-functions", "assert a < b < c", "assert a <= b < c", "assert a < b > c"),

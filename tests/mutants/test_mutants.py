@@ -11,9 +11,9 @@ from tests.mutants import controls, equivalent, noticing
 from tests.mutants.book import Mutant, pages, snapshot
 from tests.mutants.controls import README
 from tests.mutants.equivalent import proof
-from tests.mutants.proofs import Proof
 from tests.mutants.kinds import KINDS, draw
 from tests.mutants.noticing import CheckFailed
+from tests.mutants.proofs import Proof
 from tests.mutants.run import counted, right, run, table
 
 SEED, COUNT = 7, 3
