@@ -1,6 +1,7 @@
 """Trees of arrays: a model, its gradient and an optimiser's state have one structure, and one function walks them all."""
 
-from collections.abc import Callable, Sequence
+import operator
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
@@ -8,38 +9,42 @@ from typing import Any
 import numpy as np
 
 LEAF = (np.ndarray, np.floating, float)
+Path = tuple[tuple[type, int], ...]  # type and number of the part, from the root on
 
 
 @cache
 def array_fields(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass's fields that are not static, and none for any other type. Source: chapter 9."""
+    """The names of a dataclass's fields that are not static, and none for any other type.
+
+    Raises TypeError for a list, a dict or a set, for arrays that stand there would be passed over, and for a tuple with
+    names, which would lose them. Source: chapter 9.
+    """
+    if issubclass(kind, (tuple, list, dict, set)):
+        found = f"a part is a {kind.__name__}"
+        raise TypeError(f"tree_map: {found}, but needs to be a tuple")
     if not is_dataclass(kind):
         return ()
     return tuple(one.name for one in fields(kind) if not one.metadata.get("static"))
 
 
-def parts(tree: Any) -> dict[str, Any]:
-    """The items of a tuple as [0], [1], ..., the fields of a dataclass by name but for the static ones.
+def parts(tree: Any) -> tuple[Any, ...]:
+    """The items of a tuple, the fields of a dataclass but for the static ones, and nothing of anything else.
 
-    Anything else has no parts. Raises TypeError for a list, a dict or a set, for arrays that stand there would be
-    passed over, and for a tuple with names, which would lose them. Source: chapter 9.
+    Raises what array_fields raises. Source: chapter 9.
     """
     if type(tree) is tuple:
-        return {f"[{k}]": part for k, part in enumerate(tree)}
-    if isinstance(tree, (tuple, list, dict, set)):
-        kind = type(tree).__name__
-        raise TypeError(f"tree_map: a part is a {kind}, but needs to be a tuple")
-    return {name: getattr(tree, name) for name in array_fields(tree.__class__)}
+        return tree
+    return tuple([getattr(tree, name) for name in array_fields(tree.__class__)])
 
 
 def holds_arrays(tree: Any) -> bool:
     """Whether a tree is an array or a float, or has one among its parts, or among theirs. Source: chapter 9."""
-    return isinstance(tree, LEAF) or any(map(holds_arrays, parts(tree).values()))
+    return isinstance(tree, LEAF) or any(map(holds_arrays, parts(tree)))
 
 
-def refused(path: Sequence[str], tree: Any, other: Any) -> ValueError:
+def refused(path: Path, tree: Any, other: Any) -> ValueError:
     """What to raise where other is not what tree is at this place. Source: chapter 9."""
-    steps = [name if name.startswith("[") else f".{name}" for name in path]
+    steps = [f"[{k}]" if kind is tuple else f".{array_fields(kind)[k]}" for kind, k in path]
     place = "".join(steps).removeprefix(".") or "the tree"
     if isinstance(tree, LEAF) and isinstance(other, LEAF):
         found, needed = (f"shape {np.shape(one)}" for one in (other, tree))
@@ -50,28 +55,29 @@ def refused(path: Sequence[str], tree: Any, other: Any) -> ValueError:
     return ValueError(f"tree_map: {place} has {found}, but needs {needed}")
 
 
-def walk(
-    function: Callable[..., Any], path: tuple[str, ...], tree: Any, others: Sequence[Any]
-) -> Any:
+def walk(function: Callable[..., Any], path: Path, tree: Any, *others: Any) -> Any:
     """What tree_map does at one place of the tree, to which the path leads. Source: chapter 9."""
     if isinstance(tree, LEAF):
         for other in others:
             if not isinstance(other, LEAF) or np.shape(other) != np.shape(tree):
                 raise refused(path, tree, other)
         return function(tree, *others)
-    own, new = parts(tree), {}
-    inner = [parts(other) if type(other) is type(tree) else {} for other in others]
+    kind, own = tree.__class__, parts(tree)
+    if not own:
+        return tree
+    inner = [parts(other) if type(other) is kind else () for other in others]
     for other, found in zip(others, inner):
-        if found.keys() != own.keys():
+        if len(found) != len(own):
             if holds_arrays(tree):
                 raise refused(path, tree, other)
             return tree
-    for name, part in own.items():
-        beside = [found[name] for found in inner]
-        new[name] = walk(function, (*path, name), part, beside)
-    if all(new[name] is part for name, part in own.items()):
+    rows = enumerate(zip(own, *inner))
+    new = [walk(function, (*path, (kind, k)), *row) for k, row in rows]
+    if all(map(operator.is_, new, own)):
         return tree
-    return tuple(new.values()) if isinstance(tree, tuple) else replace(tree, **new)
+    if kind is tuple:
+        return tuple(new)
+    return replace(tree, **dict(zip(array_fields(kind), new)))
 
 
 def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
@@ -89,4 +95,4 @@ def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
     array([[0.5],
            [1. ]])
     """
-    return walk(function, (), tree, others)
+    return walk(function, (), tree, *others)
