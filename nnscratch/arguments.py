@@ -50,6 +50,16 @@ def check_count(op: str, name: str, value: int, low: int) -> int:
     return int(value)
 
 
+def check_generator(op: str, rng: object) -> None:
+    """Nothing, if rng is a generator: a seed alone would give the same numbers again at each call.
+
+    Raises TypeError that names the operation and the type it got. Source: chapter 3.
+    """
+    if not isinstance(rng, np.random.Generator):
+        needed = "a generator such as np.random.default_rng(0)"
+        raise TypeError(f"{op}: rng has type {type(rng).__name__}, but needs {needed}")
+
+
 def float_arrays(op: str, **arguments: tuple[object, str]) -> list[Array]:
     """The arguments as float arrays whose shapes agree: one letter, one size.
 

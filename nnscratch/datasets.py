@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 
-from nnscratch.arguments import Array, check_count, check_number
+from nnscratch.arguments import Array, check_count, check_generator, check_number
 
 
 def blobs(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
@@ -13,6 +13,7 @@ def blobs(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
     Returns x: (N, 2) and y: (N,), 0.0 or 1.0, both float64. Source: chapter 3.
     """
     N = check_count("blobs", "N", N, 1)
+    check_generator("blobs", rng)
     y = rng.integers(0, 2, N).astype(float)
     return 3 * y[:, np.newaxis] - 1.5 + rng.standard_normal((N, 2)), y
 
@@ -23,6 +24,7 @@ def noisy_line(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
     Returns x: (N, 1), between -1 and 1, and y: (N,), both float64. Source: chapter 4.
     """
     N = check_count("noisy_line", "N", N, 1)
+    check_generator("noisy_line", rng)
     x = rng.uniform(-1, 1, (N, 1))
     return x, 2 * x[:, 0] + 1 + 0.3 * rng.standard_normal(N)
 
@@ -33,6 +35,7 @@ def xor(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
     Returns x: (N, 2), between -1 and 1, and y: (N,), 0.0 or 1.0, both float64. Source: chapter 8.
     """
     N = check_count("xor", "N", N, 1)
+    check_generator("xor", rng)
     x = rng.uniform(-1, 1, (N, 2))
     return x, ((x[:, 0] > 0) != (x[:, 1] > 0)).astype(float)
 
@@ -43,6 +46,7 @@ def spirals(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
     Returns x: (N, 2) and y: (N,), 0.0 or 1.0, both float64. Source: chapter 9; Lang and Witbrock (1988).
     """
     N = check_count("spirals", "N", N, 1)
+    check_generator("spirals", rng)
     y = rng.integers(0, 2, N).astype(float)
     radius = np.sqrt(rng.uniform(0.02, 1, N))  # the root: as many points inside as out
     angle = np.pi * (3 * radius + y)
@@ -71,9 +75,10 @@ def split(
     """The rows in random order, the first N - round(N test_share) to train on, the rest to test with.
 
     Returns x_train, y_train, x_test, y_test. Raises ValueError where x and y have not the same number of rows, or
-    where test_share is not between 0 and 1. Source: chapter 8.
+    where test_share is not between 0 and 1, TypeError where rng is no generator. Source: chapter 8.
     """
     test_share = check_number("split", "test_share", test_share, 0, 1)
+    check_generator("split", rng)
     x, y = np.asarray(x), np.asarray(y)
     if len(x) != len(y):
         raise ValueError(

@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from nnscratch.arguments import Array, Backward, as_float, check_count, same_shape
+from nnscratch.arguments import (
+    Array,
+    Backward,
+    as_float,
+    check_count,
+    check_generator,
+    same_shape,
+)
 
 Op = Callable[..., tuple[Array, Backward]]
 
@@ -97,6 +104,7 @@ def check_backward(
     True
     """
     directions = check_count("check_backward", "directions", directions, 1)
+    check_generator("check_backward", rng)
     xs = [as_float("check_backward", "arguments", x).astype(float) for x in arguments]
     y, backward = op(*(x.copy() for x in xs))
     dy = rng.standard_normal(np.shape(y))

@@ -13,6 +13,7 @@ from nnscratch.arguments import (
     Backward,
     as_float,
     check_count,
+    check_generator,
     check_number,
     same_shape,
 )
@@ -69,11 +70,12 @@ def dropout(
 
     x of any shape and float dtype, both kept; each number has a k of its own, so that the mean of y over all draws is
     x. Returns (y, backward); backward(dy) gives (dx,). One seed drops the same numbers in every dtype. Raises
-    ValueError for a rate that is not from 0 to 0.999. Source: chapter 13; Srivastava et al. (2014).
+    ValueError for a rate that is not from 0 to 0.999, TypeError where rng is no generator. Source: chapter 13; Srivastava et al. (2014).
     """
     # (...) -> (...)
     x = as_float("dropout", "x", x)
     rate = check_number("dropout", "rate", rate, 0, 0.999)
+    check_generator("dropout", rng)
     kept = rng.random(x.shape, np.float32) >= rate
     m = kept * x.dtype.type(1 / (1 - rate))
     y = x * m
@@ -119,9 +121,11 @@ def shifted(images: Array, rng: "np.random.Generator", pixels: int = 1) -> Array
     """Each image moved by up to so many whole pixels along both axes, at random; zeros come in at the edges.
 
     images: (N, D, D), or in rows of D * D numbers, of any dtype; the result has their shape and dtype. Raises
-    ValueError for images that are not square, or pixels that are not a whole number of at least 0. Source: chapter 13.
+    ValueError for images that are not square, or pixels that are not a whole number of at least 0, TypeError where rng
+    is no generator. Source: chapter 13.
     """
     images, pixels = np.asarray(images), check_count("shifted", "pixels", pixels, 0)
+    check_generator("shifted", rng)
     D = math.isqrt(math.prod(images.shape[1:]))
     if images.shape[1:] not in ((D, D), (D * D,)):
         needed = "(N, D, D) or (N, D * D)"

@@ -9,7 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from nnscratch.arguments import Array, Backward, check_count, check_finite
+from nnscratch.arguments import (
+    Array,
+    Backward,
+    check_count,
+    check_finite,
+    check_generator,
+)
 from nnscratch.chain import in_training
 from nnscratch.losses import cross_entropy
 from nnscratch.normalisation import with_statistics
@@ -25,13 +31,15 @@ STATISTICS = 2000  # rows that are enough for a mean and a variance
 def batches(N: int, batch_size: int, rng: "np.random.Generator") -> list[Array]:
     """The row numbers 0 ... N-1 in random order, batch_size at a time; the last batch may be smaller.
 
-    Raises ValueError where a size is not a whole number of at least 1. Source: chapter 8.
+    Raises ValueError where a size is not a whole number of at least 1, TypeError where rng is no generator.
+    Source: chapter 8.
 
     >>> [len(rows) for rows in batches(10, 4, np.random.default_rng(0))]
     [4, 4, 2]
     """
     N = check_count("batches", "N", N, 1)
     batch_size = check_count("batches", "batch_size", batch_size, 1)
+    check_generator("batches", rng)
     order = rng.permutation(N)
     return [order[start : start + batch_size] for start in range(0, N, batch_size)]
 
@@ -252,9 +260,9 @@ def train(
     each batch, and once more after each epoch, when run.batch is 0. progress: shown on stderr. resume: a function that
     is given the Run before the first batch and gives the one to go on from, as resume_from does.
 
-    With one seed, one machine and one number of threads the result is the same to the bit. Raises ValueError for what
-    does not fit or is out of range, and where a loss is not finite: then with epoch, batch and the first layer whose
-    output was not. Source: chapter 15.
+    With one seed, one machine and one number of threads the result is the same to the bit. Raises TypeError where rng
+    is no generator, ValueError for what does not fit or is out of range, and where a loss is not finite: then with
+    epoch, batch and the first layer whose output was not. Source: chapter 15.
 
     >>> from nnscratch import Neuron, noisy_line, sgd, squared_error
     >>> rng = np.random.default_rng(0)
@@ -267,6 +275,7 @@ def train(
     X, y = paired(X, y, "X and y")
     epochs = check_count("train", "epochs", epochs, 0)
     size = check_count("train", "batch_size", batch_size, 1)
+    check_generator("train", rng)
     kept_aside = None if validation is None else set_aside(X, y, validation)
     most = math.inf if patience is None else check_count("train", "patience", patience, 1)
     if patience is not None and validation is None:

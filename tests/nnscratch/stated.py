@@ -49,10 +49,10 @@ BOWL = (
 )
 # Generators that give every row of signs in turn, with the mean and the mean square of what is drawn.
 TOSSED = """from itertools import product
-from types import SimpleNamespace
 def tossed(one):
-    uniform = lambda low, high, shape: (low + high) / 2 + (high - low) / math.sqrt(12) * np.reshape(one, shape)
-    return SimpleNamespace(standard_normal=lambda shape: np.reshape(one, shape), uniform=uniform)
+    uniform = lambda self, low, high, shape: (low + high) / 2 + (high - low) / math.sqrt(12) * np.reshape(one, shape)
+    draws = dict(standard_normal=lambda self, shape: np.reshape(one, shape), uniform=uniform)
+    return type("Tossed", (np.random.Generator,), draws)(np.random.PCG64(0))
 d, h, seed, signs = index(D), index(H), index(100), [*product((-1.0, 1.0), repeat=D * H)]
 """
 AXES = "from matplotlib.figure import Figure\naxes = Figure().subplots()\n"

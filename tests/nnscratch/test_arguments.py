@@ -1,16 +1,19 @@
 """Bad arguments are refused by name: the operation, the argument, what it got and what it needs."""
 
 import math
+from inspect import isfunction, signature
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nnscratch as nn
 from nnscratch.arguments import (
     as_float,
     check_count,
     check_finite,
+    check_generator,
     check_number,
     check_probabilities,
     float_arrays,
@@ -51,6 +54,48 @@ def test_a_count_is_a_whole_number(value):
 
 def test_a_count_may_be_numpys():
     assert check_count("op", "N", np.int64(3), 1) == 3
+
+
+@pytest.mark.parametrize("rng", [None, 0, [0], np.random, np.random.default_rng, np.random.RandomState(0)])
+def test_what_is_no_generator_is_refused(rng):
+    needed = r"needs a generator such as np\.random\.default_rng\(0\)"
+    with pytest.raises(TypeError, match=rf"^op: rng has type {type(rng).__name__}, but {needed}$"):
+        check_generator("op", rng)
+
+
+def test_every_kind_of_bits_makes_a_generator():
+    for bits in (np.random.PCG64, np.random.MT19937, np.random.Philox):
+        assert check_generator("op", np.random.Generator(bits(0))) is None
+
+
+X = np.ones((4, 9))
+DRAWING = {
+    "batches": lambda rng: nn.batches(4, 2, rng),
+    "blobs": lambda rng: nn.blobs(4, rng),
+    "check_backward": lambda rng: nn.check_backward(nn.Sigmoid, X, rng=rng),
+    "dropout": lambda rng: nn.dropout(X, 0.5, rng),
+    "glorot": lambda rng: nn.glorot(4, 2, rng),
+    "he": lambda rng: nn.he(4, 2, rng),
+    "noisy_line": lambda rng: nn.noisy_line(4, rng),
+    "shifted": lambda rng: nn.shifted(X, rng),
+    "spirals": lambda rng: nn.spirals(4, rng),
+    "split": lambda rng: nn.split(X, X, 0.5, rng),
+    "train": lambda rng: nn.train(nn.ReLU, X, X, optimiser=nn.sgd(1), epochs=1, batch_size=2, rng=rng),
+    "xor": lambda rng: nn.xor(4, rng),
+}
+
+
+@pytest.mark.parametrize("name", DRAWING)
+@pytest.mark.parametrize("rng", [None, 7])
+def test_whatever_draws_refuses_a_seed_by_name(name, rng):
+    with pytest.raises(TypeError, match=f"^{name}: rng has type {type(rng).__name__}, but needs a generator"):
+        DRAWING[name](rng)
+
+
+def test_each_function_with_a_generator_is_among_them():
+    public = {name: getattr(nn, name) for name in nn.__all__}
+    asking = {name for name, one in public.items() if isfunction(one) and "rng" in signature(one).parameters}
+    assert asking - {"in_training"} == set(DRAWING)  # in_training hands its rng on to the layers
 
 
 @given(st.integers(0, 7), st.integers(0, 7), st.integers(0, 7), st.integers(0, 7))
