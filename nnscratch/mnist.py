@@ -199,7 +199,8 @@ class Standardise:
     """y = (x - mean) / deviation, a layer without parameters, whose input is data: dx is None.
 
     x of any shape; whole numbers, such as the bytes of images, become float32, floats keep their dtype. Raises
-    ValueError for a mean that is not finite, or a deviation that is not positive. Source: chapter 16.
+    ValueError for a mean that is not finite, or a deviation that is not positive, TypeError for an x of complex numbers
+    or of what is no number. Source: chapter 16.
     """
 
     mean: float = field(metadata={"static": True})
@@ -212,7 +213,8 @@ class Standardise:
 
     def __call__(self, x: Array) -> tuple[Array, Backward]:
         x = np.asarray(x)
-        y = x.astype(x.dtype if x.dtype.kind == "f" else np.float32)
+        dtype = x.dtype if x.dtype.kind == "f" else np.float32
+        y = x.astype(dtype, casting="same_kind")  # refuses complex numbers and None
         y -= float(self.mean)
         y /= float(self.deviation)
         return y, no_gradient

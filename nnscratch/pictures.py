@@ -19,10 +19,11 @@ def shrinking(n: int, m: int) -> Array:
 def ink_of(picture: Array) -> Array:
     """How far each pixel is from the grey of the paper, 0 where not far, cut to the box around what is left.
 
-    Raises ValueError for a picture that has not two axes, is not finite or shows nothing. Source: chapter 16.
+    Raises ValueError for a picture that has not two axes, has no pixels, is not finite or shows nothing.
+    Source: chapter 16.
     """
     picture = np.asarray(picture, dtype=float)
-    if picture.ndim != 2:
+    if picture.ndim != 2 or picture.size == 0:
         found = f"picture has shape {picture.shape}"
         raise ValueError(f"like_mnist: {found}, but needs (height, width)")
     check_finite("like_mnist", picture=picture)
@@ -40,8 +41,7 @@ def like_mnist(picture: Array) -> Array:
 
     picture: one digit in grey, dark on light or light on dark, any height, width and range. What differs from its
     median by less than a quarter of the largest difference is paper. Returns the image, bytes of shape (28, 28). Raises
-    ValueError for a picture that has not two axes, is not finite or shows nothing.
-    Source: chapter 16.
+    ValueError for a picture that has not two axes, has no pixels, is not finite or shows nothing. Source: chapter 16.
     """
     ink = ink_of(picture)
     h, w = (max(1, round(20 * side / max(ink.shape))) for side in ink.shape)

@@ -22,7 +22,7 @@ RIGHT = [
     (check_file_size, 1696.0),
     (check_fold, fold),
     (check_confusion, confusion),
-    (check_confusion, lambda truth, says, C: np.bincount(C * truth + says, minlength=C * C).reshape(C, C)),
+    (check_confusion, lambda truth, says, C: np.bincount(C * truth.astype(int) + says, minlength=C * C).reshape(C, C)),
     (check_confusion, lambda truth, says, C: (np.eye(C)[truth].T @ np.eye(C)[says])),
 ]
 
@@ -57,6 +57,7 @@ WRONG = [
     (check_confusion, lambda truth, says, C: confusion(truth, says, C) * (1 - np.eye(C)), "diagonal"),
     (check_confusion, lambda truth, says, C: confusion(truth, says, C) + 1, "row k and column c"),
     (check_confusion, lambda truth, says, C: confusion(truth, says, C)[:3, :3], "shape"),
+    (check_confusion, lambda t, s, C: np.bincount(C * t + s, minlength=C * C)[: C * C].reshape(C, C), "wraps round"),
     (check_confusion, lambda truth, says, C: None, "shape"),
     (check_confusion, lambda truth, says: 3, "raised TypeError"),
 ]

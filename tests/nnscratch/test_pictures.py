@@ -53,6 +53,7 @@ def test_noise_of_the_paper_is_no_ink():
     ("picture", "message"),
     [
         (np.zeros((28, 28, 3)), r"picture has shape \(28, 28, 3\), but needs \(height, width\)"),
+        (np.zeros((0, 28)), r"picture has shape \(0, 28\), but needs \(height, width\)"),
         (np.full((28, 28), 9.0), "picture is all of one grey, but needs a digit"),
         (np.array([[0.0, np.nan]]), r"picture is nan at index \(0, 1\)"),
     ],
