@@ -3,7 +3,8 @@
 import numpy as np
 
 from exercises.feedback import Wrong, array, checker, close, function, number, recognise
-from nnscratch.optimisers import Optimiser, adam, clip_norm, momentum
+from nnscratch.clipping import clip_norm
+from nnscratch.optimisers import Optimiser, adam, momentum
 
 
 def _weights(velocities: list[float], rate: float = 0.1, start: float = 1.0) -> np.ndarray:

@@ -35,6 +35,7 @@ from nnscratch.activations import (
 )
 from nnscratch.chain import Chain, in_training
 from nnscratch.checkpoints import checkpoint, load, resume_from, save
+from nnscratch.clipping import clip_norm, global_norm
 from nnscratch.datasets import blobs, digits, noisy_line, spirals, split, xor
 from nnscratch.gradients import (
     check_backward,
@@ -58,8 +59,6 @@ from nnscratch.optimisers import (
     State,
     adam,
     adamw,
-    clip_norm,
-    global_norm,
     momentum,
     nesterov,
     rmsprop,

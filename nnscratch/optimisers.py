@@ -66,6 +66,11 @@ def array_map(function: Callable[..., Array], tree: Tree, *others: Tree) -> Tree
     return tree_map(as_before, tree, *others)
 
 
+def less(p: Array, change: Array) -> Array:
+    """p - change, in the dtype of p, whatever that of the change. Source: chapter 12."""
+    return p - np.asarray(change, np.result_type(p))
+
+
 def sgd(rate: float | Schedule) -> Optimiser:
     """p <- p - rate g.
 
@@ -80,7 +85,7 @@ def sgd(rate: float | Schedule) -> Optimiser:
 
     def update(params: Tree, gradient: Tree, state: State) -> tuple[Tree, State]:
         rate = eta(state.t)
-        params = tree_map(lambda p, g: p - rate * g, params, gradient)
+        params = tree_map(lambda p, g: less(p, rate * g), params, gradient)
         return params, State(state.t + 1)
 
     return Optimiser(lambda params: State(0), update, update)
@@ -132,7 +137,7 @@ def nesterov(rate: float | Schedule, beta: float = 0.9) -> Optimiser:
         rate = eta(state.t)
         m = array_map(lambda m, g: beta * m + g, state.m, gradient)
         ahead = tree_map(lambda g, m: g + beta * m, gradient, m)
-        params = tree_map(lambda p, d: p - rate * d, params, ahead)
+        params = tree_map(lambda p, d: less(p, rate * d), params, ahead)
         return params, State(state.t + 1, m)
 
     def init(params: Tree) -> State:
@@ -158,7 +163,7 @@ def rmsprop(
         v = array_map(lambda v, g: beta * v + (1 - beta) * g * g, state.v, gradient)
 
         def move(p: Array, g: Array, v: Array) -> Array:
-            return p - rate * g / (np.sqrt(v) + epsilon)
+            return less(p, rate * g / (np.sqrt(v) + epsilon))
 
         return tree_map(move, params, gradient, v), State(state.t + 1, None, v)
 
@@ -277,41 +282,3 @@ def adamw(
         return plain.step(tree_map(shrink, params), gradient, state)
 
     return Optimiser(plain.init, update, step)
-
-
-def global_norm(tree: Tree) -> float:
-    """|g| = sqrt(sum_k g_k^2), over all numbers g_k of all arrays of a tree: the length of the gradient.
-
-    In float64, and in parts of the largest number of each array, so that no square overflows. Source: chapter 12.
-
-    >>> global_norm((np.array([3.0, 0.0]), np.array([[4.0]])))
-    5.0
-    """
-    lengths = []
-
-    def add(g: Array) -> Array:
-        largest = float(np.abs(g).max(initial=0))
-        unit = largest if 0 < largest < math.inf else 1.0
-        shares = np.divide(g, unit, dtype=float)
-        lengths.append(unit * math.sqrt(np.vdot(shares, shares)))
-        return g
-
-    tree_map(add, tree)
-    return math.hypot(*lengths)
-
-
-def clip_norm(gradient: Tree, limit: float) -> Tree:
-    """g <- g min(1, limit / |g|), where |g| is the length of the whole gradient: shorter, in the same direction.
-
-    A gradient whose length is not finite stays as it is, for the training loop to refuse. A float dtype is kept. Raises
-    ValueError for a limit that is negative or not finite. Source: chapter 12; Pascanu, Mikolov and Bengio (2013).
-
-    >>> clip_norm(np.array([3.0, 4.0]), limit=1.0)
-    array([0.6, 0.8])
-    """
-    limit = check_number("clip_norm", "limit", limit, 0, math.inf)
-    norm = global_norm(gradient)
-    if not limit < norm < math.inf:
-        return gradient
-    scale = limit / norm
-    return tree_map(lambda g: scale * g, gradient)
