@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from exercises.optimisers import check_clipped, check_correction, check_momentum
-from nnscratch.optimisers import Optimiser, clip_norm
+from nnscratch.clipping import clip_norm
+from nnscratch.optimisers import Optimiser
 
 
 def clipped(optimiser, limit):
