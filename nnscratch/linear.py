@@ -72,7 +72,6 @@ class Linear:
         return y, backward
 
 
-@dataclass(frozen=True, eq=False)
 class InputLinear(Linear):
     """Y = X W + b; dW = X^T dY, db = sum_n dY_n, as a Linear whose X is data: no dX, which saves one of three products.
 

@@ -31,7 +31,7 @@ BELOW_1 = 1 - 2**-53  # the largest float64 below 1
 Update = Callable[[Tree, Tree, State], tuple[Tree, State]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Optimiser:
     """Three functions: init(params) gives the first state, update(params, gradient, state) new parameters and a new state.
 
