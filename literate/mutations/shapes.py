@@ -12,7 +12,8 @@ LETTERS = "NDHK"
 
 
 def in_shape(text: str, rng: Random) -> Iterator[Edit]:
-    """Another size, two sizes swapped, an axis that is missing."""
+    """Another size, two sizes swapped, an axis that is missing; words after the last parenthesis state no shape."""
+    text = text[: text.rfind(")") + 1] or text
     for size in SIZE.finditer(text):
         yield Edit(*size.span(), _other(size[0], rng), "size")
     for pair in PAIR.finditer(text):

@@ -253,6 +253,24 @@ PROOFS = [
     ),
     Proof(
         "code in fences",
+        ".*",
+        rf"(?P<a>print\({OUTSIDE}\.round\()(?P<k>\d+)(?P<z>\).*) => (?P=a)\d+(?P=z)",
+        "What is printed is compared: where other digits print the same, the page says the same.",
+    ),
+    Proof(
+        "code in fences",
+        ".*",
+        rf"{A}(?P<if>'passes' if error) < 1e-6{Z}(?P=if) <= 1e-6(?P=z)",
+        "No error is 1e-6 to the last digit: those that are printed as passing are far below, and the others above.",
+    ),
+    Proof(
+        "code in fences",
+        ".*14-normalisation.md",
+        r"other = 1000 \* x - 77 => other = \d+ \* x(?: [-+] \d+)?",
+        "Normalising undoes every factor and every shift: the page says so.",
+    ),
+    Proof(
+        "code in fences",
         ".*03-many-inputs.md",
         rf'{A}(?P<of>"(?:transpose|sum-t|sum|product-t|product)"\])\[-1\]{Z}(?P=of)\[\+?1\](?P=z)',
         "The layouts are measured in two sizes: the last is the second.",

@@ -135,6 +135,12 @@ def test_a_mistake_in_print_is_other_print(text, rng):
 
 def test_mistakes_in_a_shape():
     assert {edit.apply("(N, D)") for edit in in_shape("(N, D)", Random(1))} >= {"(D, N)", "(N,)"}
+    assert {edit.apply("(50, D): 50 of them, say") for edit in in_shape("(50, D): 50 of them, say", Random(1))} == {
+        "(51, D): 50 of them, say",
+        "(50, N): 50 of them, say",
+        "(D, 50): 50 of them, say",
+        "(50,): 50 of them, say",
+    }
     assert r"D \times N" in {edit.apply(r"N \times D") for edit in in_shape(r"N \times D", Random(1))}
 
 
