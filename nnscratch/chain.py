@@ -34,12 +34,15 @@ def at_layer(k: int, layer: Layer, call: Callable[[Array], Any], given: Array) -
     Raises TypeError where the call does not give a tuple of one or two, as a plain function such as relu does not, and
     neither the backward of an op with three arguments. Source: chapter 9.
     """
-    place = f"Chain: layer {k} ({type(layer).__name__})"
+    name = getattr(layer, "__name__", type(layer).__name__)
+    place = f"Chain: layer {k} ({name})"
     try:
         result = call(given)
     except (TypeError, ValueError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
-        raise kind(f"{place}: {error}") from error
+        bare = given is None and call is not layer  # on the way back
+        found = "dy is None, but the layer after it has to give a gradient" if bare else error
+        raise kind(f"{place}: {found}") from error
     if not isinstance(result, tuple) or len(result) not in (1, 2):
         size = f" of {len(result)}" if isinstance(result, tuple) else ""
         found = f"gives {type(result).__name__}{size}"
@@ -87,12 +90,24 @@ class Chain:
         return y, backward
 
 
+def named(name: str, operation: Layer) -> Layer:
+    """The operation as a function of this name, by which errors call it. Source: chapter 13."""
+
+    def layer(x: Array) -> tuple[Array, Backward]:
+        return operation(x)
+
+    layer.__name__ = name
+    return layer
+
+
 def in_training(model: Layer, rng: "np.random.Generator") -> Layer:
     """The model with in_training(rng) of each layer in its place that has such a method, as Dropout has.
 
     Call it while the network learns, and the model itself afterwards. The gradient that comes back fits the model. rng
-    is the only source of chance, and goes on with each call. Source: chapter 13.
+    is the only source of chance, and goes on with each call. Errors name the layer that it came from. Source: chapter 13.
     """
     if isinstance(model, Chain):
         return Chain(tuple(in_training(layer, rng) for layer in model.layers))
-    return model.in_training(rng) if hasattr(model, "in_training") else model
+    if hasattr(model, "in_training"):
+        return named(f"{type(model).__name__} in training", model.in_training(rng))
+    return model

@@ -209,10 +209,14 @@ def load(path: Path, like: Any) -> Any:
 def checkpoint(path: Path, every: int | None = None) -> Callback:
     """A callback that saves the run at the end of each epoch, and within it after every so many batches.
 
-    Raises ValueError for an every that is not a whole number of at least 1. Source: chapter 15.
+    Raises ValueError for an every that is not a whole number of at least 1, and at once, not at the first save,
+    FileNotFoundError where the folder of the path is missing. Source: chapter 15.
     """
     if every is not None:
         check_count("checkpoint", "every", every, 1)
+    if not os.path.isdir(os.path.dirname(os.path.abspath(path))):
+        found = f"path is {os.fspath(path)!r}, but needs a folder that exists"
+        raise FileNotFoundError(f"checkpoint: {found}")
 
     def keep(run: Run) -> None:
         if run.batch == 0 or (every and run.batch % every == 0):

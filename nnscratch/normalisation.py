@@ -218,8 +218,8 @@ class BatchNorm:
         return y, backward
 
 
-def with_statistics(model: Chain, X: Array) -> Chain:
-    """The chain with the mean and the variance of X, as it arrives there, in each layer that keeps statistics.
+def with_statistics(model: Layer, X: Array) -> Layer:
+    """The model with the mean and the variance of X, as it arrives there, in each layer that keeps statistics.
 
     X: what the first layer takes, at least two examples; some thousands are enough. Layers before a BatchNorm see X as
     they do after training, with their own statistics measured already, and dropping nothing. Source: chapter 14.
@@ -228,10 +228,10 @@ def with_statistics(model: Chain, X: Array) -> Chain:
     >>> model.layers[0].mean, model.layers[0].variance
     (array([3.]), array([9.]))
     """
+    if not isinstance(model, Chain):
+        return model.with_statistics(X) if hasattr(model, "with_statistics") else model
     layers, x = [], X
     for layer in model.layers:
-        if hasattr(layer, "with_statistics"):
-            layer = layer.with_statistics(x)
-        layers.append(layer)
-        x, _ = layer(x)
+        layers.append(with_statistics(layer, x))
+        x, _ = layers[-1](x)
     return Chain(tuple(layers))

@@ -70,7 +70,8 @@ def dropout(
 
     x of any shape and float dtype, both kept; each number has a k of its own, so that the mean of y over all draws is
     x. Returns (y, backward); backward(dy) gives (dx,). One seed drops the same numbers in every dtype. Raises
-    ValueError for a rate that is not from 0 to 0.999, TypeError where rng is no generator. Source: chapter 13; Srivastava et al. (2014).
+    ValueError for a rate that is not from 0 to 0.999, TypeError where rng is no generator.
+    Source: chapter 13; Srivastava et al. (2014).
     """
     # (...) -> (...)
     x = as_float("dropout", "x", x)

@@ -18,7 +18,7 @@ from nnscratch.arguments import (
 )
 from nnscratch.chain import in_training
 from nnscratch.losses import cross_entropy
-from nnscratch.normalisation import with_statistics
+from nnscratch.normalisation import BatchNorm, with_statistics
 from nnscratch.optimisers import Optimiser
 from nnscratch.progress import shown
 from nnscratch.runs import Callback, History, Run, copied, resumed
@@ -124,7 +124,8 @@ def evaluate(model: Any, X: Array, labels: Array) -> float:
 
 def settled(model: Any, X: Array, order: Array) -> Any:
     """The model as it is used, with statistics of X in the layers that keep some. Source: chapter 15."""
-    keeps = [hasattr(one, "with_statistics") for one in getattr(model, "layers", ())]
+    layers = getattr(model, "layers", (model,))
+    keeps = [hasattr(layer, "with_statistics") for layer in layers]
     return with_statistics(model, X[order[:STATISTICS]]) if any(keeps) else model
 
 
@@ -234,6 +235,31 @@ def set_aside(
     return x, t
 
 
+def check_last_batch(model: Any, N: int, size: int) -> None:
+    """Nothing, if the last of the batches has two rows or more, or no layer normalises by its batch.
+
+    Raises ValueError that names the layer. Source: chapter 15.
+    """
+    for k, layer in enumerate(getattr(model, "layers", (model,))):
+        if isinstance(layer, BatchNorm) and (N - 1) % size == 0:
+            found = f"batch_size is {size}, which leaves 1 of {N} rows for the last batch"
+            needed = f"layer {k} (BatchNorm) needs 2: take another batch_size"
+            raise ValueError(f"train: {found}, but {needed}")
+
+
+def limit_of_patience(patience: int | None, validated: bool) -> float:
+    """How many epochs without a lower validation loss end a run; no number does without patience.
+
+    Raises ValueError for patience without validation, and for one that is no whole number of at least 1.
+    Source: chapter 15.
+    """
+    if patience is None:
+        return math.inf
+    if not validated:
+        raise ValueError("train: patience needs validation, to see when to stop")
+    return check_count("train", "patience", patience, 1)
+
+
 def train(
     model: Any,
     X: Array,
@@ -276,10 +302,9 @@ def train(
     epochs = check_count("train", "epochs", epochs, 0)
     size = check_count("train", "batch_size", batch_size, 1)
     check_generator("train", rng)
+    check_last_batch(model, len(X), size)
     kept_aside = None if validation is None else set_aside(X, y, validation)
-    most = math.inf if patience is None else check_count("train", "patience", patience, 1)
-    if patience is not None and validation is None:
-        raise ValueError("train: patience needs validation, to see when to stop")
+    most = limit_of_patience(patience, validation is not None)
     own, nothing = copied(model), History([], [], [], [])
     order = np.arange(len(X))
     best = None if patience is None else settled(copied(model), X, order)

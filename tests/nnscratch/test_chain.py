@@ -142,9 +142,9 @@ class Fussy:
     [
         ((nn.ReLU, nn.Linear(np.ones((3, 2)), np.ones(2))), ValueError, r"Chain: layer 1 \(Linear\): linear: W has shape"),
         ((nn.Linear(np.ones((5, 2), int), np.ones(2)),), TypeError, r"Chain: layer 0 \(Linear\): linear: W has dtype"),
-        ((nn.relu,), TypeError, r"Chain: layer 0 \(function\): gives ndarray, but needs to give a tuple of one or two$"),
+        ((nn.relu,), TypeError, r"Chain: layer 0 \(relu\): gives ndarray, but needs to give a tuple of one or two$"),
         ((nn.ReLU, Fussy()), TypeError, r"Chain: layer 1 \(Fussy\): not this one$"),
-        ((nn.ReLU, lambda x: (x, lambda dy: dy)), TypeError, r"Chain: layer 1 \(function\): gives ndarray, but needs"),
+        ((nn.ReLU, lambda x: (x, lambda dy: dy)), TypeError, r"Chain: layer 1 \(<lambda>\): gives ndarray, but needs"),
         ((nn.ReLU, "tanh"), TypeError, r"Chain: layer 1 is of type str, but needs to be a layer$"),
         ((nn.ReLU, nn.Chain((nn.ReLU, nn.Linear(np.ones((3, 2)), np.ones(2))))), ValueError, r"Chain: layer 2 \(Linear\)"),
     ],
@@ -163,7 +163,7 @@ def test_layers_that_are_no_tuple_are_refused(layers):
 
 def test_an_op_whose_backward_gives_a_gradient_for_each_of_three_arguments_is_no_layer():
     _, backward = nn.Chain((lambda x: nn.linear(x, np.ones((5, 2)), np.ones(2)), nn.ReLU))(np.ones((7, 5)))
-    with pytest.raises(TypeError, match=r"^Chain: layer 0 \(function\): gives tuple of 3, but needs to give a tuple of one or"):
+    with pytest.raises(TypeError, match=r"^Chain: layer 0 \(<lambda>\): gives tuple of 3, but needs to give a tuple of one or"):
         backward(np.ones((7, 2)))
 
 
@@ -171,3 +171,27 @@ def test_an_upstream_gradient_that_would_broadcast_is_refused_with_its_layer():
     _, backward = net()(np.ones((7, 5)))
     with pytest.raises(ValueError, match=r"^Chain: layer 2 \(Linear\): linear backward: dy has shape \(2,\)"):
         backward(np.ones(2))
+
+
+@pytest.mark.parametrize(
+    ("layer", "named", "x"),
+    [
+        (nn.Dropout(0.5), "Dropout in training", np.ones((7, 5), int)),
+        (nn.BatchNorm.init(5), "BatchNorm in training", np.ones((1, 5))),
+        (nn.Shift(1), "Shift in training", np.ones((7, 5))),
+    ],
+)
+def test_an_error_in_training_names_the_layer_itself(layer, named, x):
+    model = nn.in_training(nn.Chain((lambda x: (x, lambda dy: (dy,)), layer)), np.random.default_rng(0))
+    with pytest.raises((TypeError, ValueError), match=rf"^Chain: layer 1 \({named}\): "):
+        model(x)
+
+
+@pytest.mark.parametrize("first", [nn.Dropout(0.5), nn.ReLU, nn.Linear(np.ones((5, 5)), np.ones(5))])
+def test_a_layer_after_which_no_gradient_comes_is_told_so(first):
+    model = nn.Chain((first, nn.InputLinear(np.ones((5, 3)), np.ones(3))))
+    for called in (model, nn.in_training(model, np.random.default_rng(0))):
+        with pytest.raises(TypeError, match=r"^Chain: layer 0 \(.*\): dy is None, but the layer after it has to give"):
+            called(np.ones((7, 5)))[1](np.ones((7, 3)))
+    with pytest.raises(TypeError, match=r"astype\(float\)$"):  # on the way forward no layer is to blame
+        model(None)

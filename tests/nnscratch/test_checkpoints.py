@@ -414,6 +414,18 @@ def test_an_interrupted_run_with_a_batch_norm_ends_with_the_same_statistics(path
         same(nn.Chain((whole.layers[0], lacking, *whole.layers[2:])), whole)
 
 
+def test_a_folder_that_is_missing_shows_at_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    for path in ("missing/run.npz", tmp_path / "missing" / "run.npz", "file/run.npz"):
+        with pytest.raises(FileNotFoundError, match="^checkpoint: path is '.*run.npz', but needs a folder that exists$"):
+            nn.checkpoint(path)
+    for path in ("run.npz", "./run.npz", tmp_path / "run.npz"):
+        classes(callbacks=[nn.checkpoint(path)], epochs=1)
+        assert (tmp_path / "run.npz").exists()
+        (tmp_path / "run.npz").unlink()
+
+
 @pytest.mark.parametrize("every", [0, -1, 1.5])
 def test_every_is_a_count(every):
     with pytest.raises(ValueError, match="^checkpoint: every is"):

@@ -331,6 +331,30 @@ def test_dropout_hides_no_layer_from_the_search():
             classes(model, rng=rng, epochs=50)
 
 
+@pytest.mark.parametrize(("N", "size"), [(9, 4), (9, 8), (9, 1), (1, 4)])
+def test_a_last_batch_of_one_row_is_refused_at_once(N, size):
+    layers, calls = (nn.Linear.init(2, 3, np.random.default_rng(0), HE), nn.BatchNorm.init(3)), []
+    for model, k in ((nn.Chain(layers), 1), (nn.BatchNorm.init(2), 0)):
+        found = rf"^train: batch_size is {size}, which leaves 1 of {N} rows for the last batch, but layer {k} \(BatchNorm\) needs 2"
+        with pytest.raises(ValueError, match=found):
+            classes(model, N=N, batch_size=size, callbacks=[calls.append])
+    assert calls == []
+
+
+@pytest.mark.parametrize(("N", "size"), [(9, 3), (9, 7), (9, 9), (9, 10)])
+def test_a_last_batch_of_two_rows_or_more_is_enough(N, size):
+    layers = nn.Linear.init(2, 3, np.random.default_rng(0), HE), nn.BatchNorm.init(3)
+    classes(nn.Chain(layers), N=N, batch_size=size, epochs=1)
+
+
+def test_a_batch_norm_alone_is_measured():
+    X = 3 + 2 * np.random.default_rng(0).standard_normal((20, 3))
+    settings = dict(loss=nn.squared_error, optimiser=nn.sgd(0.1), epochs=2, batch_size=5, progress=False)
+    layer, _ = nn.train(nn.BatchNorm.init(3), X, X, rng=np.random.default_rng(0), **settings)
+    np.testing.assert_allclose(layer.mean, X.mean(axis=0), rtol=1e-12)
+    np.testing.assert_allclose(layer.variance, X.var(axis=0), rtol=1e-12)
+
+
 @pytest.mark.parametrize("what", ["X", "y"])
 def test_data_that_are_not_finite_are_named(what):
     X, labels = clouds()
