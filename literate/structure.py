@@ -14,7 +14,8 @@ CHAPTER = re.compile(r"\d\d-[\w-]+\.md")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d+)\.[ \t]")
 HEADING = re.compile(r"### (?P<number>\d+)\. ")
-TIME = re.compile(r"\*\*Time\*\*\s+\Z|\)\*\*\s+·\s+\Z")  # at the head of a chapter, beside a lab: an estimate
+TIME = re.compile(r"\*\*Time\*\*\s+\Z")  # at the head of a chapter: an estimate
+BESIDE_LAB = re.compile(r"\.ipynb\)\*\*\s+·\s+\Z")
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 IN_THE_WORK = re.compile(r"\b[Ss]ections? (?:\d[\d.]*(?:,| and| to|–) )*\d[\d.]*\Z")  # where in the work, which no entry says
 IDENTIFIER = r"(?:doi|arXiv):[^\s\]]*"
@@ -120,13 +121,14 @@ class Structure:
         return found
 
     def _time(self, numeral: Place) -> bool:
-        """How long a chapter or a lab takes, an estimate; a table of chapters repeats what each of them says."""
+        """How long a chapter or a lab takes, an estimate; a list of them repeats what each of them says."""
+        before, row = self.text.text[: numeral.start], self._line(numeral)
         if self.text.text.startswith(" min", numeral.end):
-            return bool(TIME.search(self.text.text[: numeral.start]))
-        row = self._line(numeral)
-        if not row.startswith("|") or not self.text.text.startswith("&nbsp;min", numeral.end):
+            if not BESIDE_LAB.search(before):
+                return bool(TIME.search(before))
+        elif not row.startswith("|") or not self.text.text.startswith("&nbsp;min", numeral.end):
             return False
-        linked = re.search(r"\]\(([\w./-]+\.md)\)", row)
+        linked = re.search(r"\]\(([\w./-]+\.(?:md|ipynb))\)", row)
         return (
             bool(linked)
             and re.search(

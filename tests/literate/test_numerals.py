@@ -36,6 +36,7 @@ def book(tmp_path, monkeypatch):
     (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.11"\n', encoding="utf-8")
     (tmp_path / "reference/bibliography.md").write_text(WORK, encoding="utf-8")
     (tmp_path / "part-1/02-two.md").write_text("**Time** 50 min", encoding="utf-8")
+    (tmp_path / "part-1/a-lab.ipynb").write_text("**Time** 20 min", encoding="utf-8")
 
     def problems(text: str, name: str = "part-1/01-one.md") -> list[str]:
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -84,6 +85,7 @@ ACCOUNTED = {
     "by the version": "Python 3.11 or newer",
     "by the time": "**Time** 35 min",
     "by a chapter's time": "| [2. Two](02-two.md) | 50&nbsp;min |",
+    "by a lab's time": "- **[A lab](a-lab.ipynb)** · 20 min. Turn a knob.",
     "by the bibliography": "## Further reading\n\n- C. F. Gauss, *Theoria motus*,\n  Perthes 7, 12–34, 1809.",
 }
 
@@ -160,6 +162,7 @@ MISTAKES = {
     "a heading out of order": ("## Exercises\n\n### 1. One\n\n### 3. Three", "not the next number"),
     "another version": ("Python 3.12 or newer", "3.12 is not accounted for"),
     "another time": ("| [2. Two](02-two.md) | 55&nbsp;min |", "55 is not accounted for"),
+    "another time of a lab": ("- **[A lab](a-lab.ipynb)** · 25 min. Turn a knob.", "25 is not accounted for"),
     "a time in a sentence": ("It takes 35 min", "35 is not accounted for"),
     "a reading with another page": (
         "## Further reading\n\n- C. F. Gauss, *Theoria motus*, Perthes 7, 12–35, 1809.",
