@@ -75,15 +75,20 @@ def _rule(page: Page, name: str) -> str:
 
 def _section(page: Page, package: str, names: list[str]) -> str:
     for fence in page.fences:
-        if is_module_file(fence.title, package) and {piece.name for piece in cut(fence.code)} & set(names):
+        if is_module_file(fence.title, package) and not _defined(fence.code).isdisjoint(names):
             return _heading_above(page, fence.line)
     return ""
 
 
+@cache
+def _defined(code: str) -> set[str]:
+    return {piece.name for piece in cut(code)}
+
+
 def _heading_above(page: Page, line: int) -> str:
     inside = {number for fence in page.fences for number in range(fence.line, fence.end)}
-    lines = list(enumerate(map(strip, page.text.split("\n")[:line]), 1))
-    heading = next((match for number, text in reversed(lines) if number not in inside and (match := HEADING.fullmatch(text))), None)
+    lines = reversed(list(enumerate(page.text.split("\n")[:line], 1)))
+    heading = next((match for number, text in lines if number not in inside and (match := HEADING.fullmatch(strip(text)))), None)
     if heading is None:
         return ""
     label = NAMED.search(heading["attributes"] or "")

@@ -2,6 +2,7 @@
 
 import os
 import xml.etree.ElementTree as etree
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,14 @@ class _QuotationProcessor(InlineProcessor):
     def __init__(self, pattern, md, base_path):
         super().__init__(pattern, md)
         self.base_path = base_path
+        self.place = cache(place)  # a page quotes the same record many times, and to find its place takes all pages
 
     def handleMatch(self, m, data):
         value, name = filled_in(m[1]), PARTS.fullmatch(m[1])["name"]
         record = load(name)
         quoted = etree.Element("a", {"class": "recorded", "title": described(record)})
         if _of_a_fence(record):
-            page, anchor = place(name)
+            page, anchor = self.place(name)
             # Asked for again for every quotation: under MkDocs, `!relative` is the folder of the page being rendered.
             quoted.set("href", f"{Path(os.path.relpath(page, str(self.base_path))).as_posix()}#{anchor}")
         else:

@@ -74,11 +74,11 @@ class _Judge:
         self.spans: dict[int, list] = {}
 
     def scope(self, draw: int) -> Scope:
-        """The scope of a draw; statements with the same comments have the same."""
-        key = (self.statement.programs, draw)
-        if key not in self.shared:
-            self.shared[key] = self.program.run(draw)
-        return Scope(self.program, draw, self.table, memory={(): self.shared[key]})
+        """The scope of a draw; statements with the same comments have the same, and remember the same changes of it."""
+        memory = self.shared.setdefault((self.statement.programs, draw), {})
+        if () not in memory:
+            memory[()] = self.program.run(draw)
+        return Scope(self.program, draw, self.table, memory=memory)
 
     def judge(self) -> Checked:
         truths = [self.true_in(draw) for draw in range(DRAWS)]
