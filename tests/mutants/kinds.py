@@ -18,6 +18,11 @@ def of_place(mutant: Mutant) -> Mutant:
     return replace(mutant, edit=NOTHING.moved(mutant.edit.start), twin=mutant.twin and (mutant.twin[0], NOTHING))
 
 
+def of_files(mutant: Mutant) -> Mutant:
+    """The file and the page that shows it, without a mistake."""
+    return replace(mutant, edit=NOTHING, twin=mutant.twin and (mutant.twin[0], NOTHING))
+
+
 def of_module(mutant: Mutant) -> Mutant:
     """The whole module without a mistake; its chapters are run for mistakes in their own code."""
     return Mutant(mutant.kind, "nnscratch/__init__.py", NOTHING)
@@ -44,7 +49,7 @@ KINDS = [
     Kind("captions", 40, planting.captions, noticing.in_numeral),
     Kind("code in fences", 80, planting.fences, noticing.in_fence),
     Kind("code in the module", 80, planting.module, noticing.in_module, of_module),
-    Kind("shapes", 60, planting.shapes, noticing.in_shape, of_place),
+    Kind("shapes", 60, planting.shapes, noticing.in_shape, of_files),
     Kind("notation", 60, planting.notation, noticing.in_notation),
 ]
 

@@ -96,12 +96,12 @@ def in_module(mutant: Mutant) -> str | None:
 
 
 def in_shape(mutant: Mutant) -> str | None:
-    """The shape is not that of the array, of the page of notation or of the term."""
+    """The shape is not that of the array, of the page of notation or of the term; where none is planted, all of them."""
     page = Path(mutant.twin[0] if mutant.twin else mutant.file)
     with planted(*mutant.changes):
         if mutant.twin and (found := _of_tests("tests/nnscratch/test_shapes.py") or _of_notation()):
             return found
-        return _of_equations(read(page), mutant.edit.start) or _of_page(page)
+        return _of_equations(read(page), mutant.edit.start or None) or _of_page(page)
 
 
 def in_notation(mutant: Mutant) -> str | None:
