@@ -265,6 +265,30 @@ PROOFS = [
     ),
     Proof(
         "code in fences",
+        ".*",
+        r"(?P<a>assert (?!not ).*) and (?P<z>[^:]*) => (?P=a) or (?P=z)",
+        "Where both hold, one of them does: the assert says less, and it is true.",
+    ),
+    Proof(
+        "code in fences",
+        ".*",
+        rf"{A}(?P<drawn>rng\.random\([\w(), ]*\)) < (?P<than>[\w.]+){Z}(?P=drawn) <= (?P=than)(?P=z)",
+        "Of the many numbers that may be drawn one alone could be the bound, and none of those drawn is.",
+    ),
+    Proof(
+        "code in fences",
+        ".*09-backpropagation.md",
+        r"(?P<a>.*dA_zero)(?: \+ 0\.0)(?P<z>.*) => (?P=a)(?: [-+] 0\.0)?(?P=z)",
+        "To add 0 changes nothing but the sign of 0 where a library gives it one.",
+    ),
+    Proof(
+        "code in fences",
+        ".*09-backpropagation.md",
+        r"tree_map\(.*, model, wider\) => tree_map\(.*, model, wider\)",
+        "The two models are of unequal shapes, which is refused whatever is to be done with their leaves.",
+    ),
+    Proof(
+        "code in fences",
         ".*14-normalisation.md",
         r"other = 1000 \* x - 77 => other = \d+ \* x(?: [-+] \d+)?",
         "Normalising undoes every factor and every shift: the page says so.",
