@@ -37,6 +37,7 @@ from nnscratch.chain import Chain, in_training
 from nnscratch.checkpoints import checkpoint, load, resume_from, save
 from nnscratch.clipping import clip_norm, global_norm
 from nnscratch.datasets import blobs, digits, noisy_line, spirals, split, xor
+from nnscratch.evaluation import evaluate, predict
 from nnscratch.gradients import (
     check_backward,
     directional_derivative,
@@ -75,7 +76,7 @@ from nnscratch.normalisation import (
     layer_norm,
     with_statistics,
 )
-from nnscratch.training import batches, evaluate, predict, train
+from nnscratch.training import batches, train
 from nnscratch.trees import tree_map
 
 __all__ = [

@@ -17,6 +17,7 @@ from nnscratch.arguments import (
     check_generator,
 )
 from nnscratch.chain import in_training
+from nnscratch.evaluation import predict
 from nnscratch.losses import cross_entropy
 from nnscratch.normalisation import BatchNorm, with_statistics
 from nnscratch.optimisers import Optimiser
@@ -89,37 +90,6 @@ def steps(
         yield replace(
             run, model=model, state=state, batch=batch + 1, total=total, seconds=seconds
         )
-
-
-def predict(model: Any, X: Array, batch_size: int = 1000) -> Array:
-    """The outputs of the model for all rows of X, computed batch_size rows at a time.
-
-    model: whatever gives (outputs, backward) when called; X of any shape and dtype that it takes. Raises ValueError
-    for a batch size that is not a whole number of at least 1. Source: chapter 15.
-    """
-    X, size = np.asarray(X), check_count("predict", "batch_size", batch_size, 1)
-    starts = range(0, max(len(X), 1), size)  # a call for no rows tells their shape
-    return np.concatenate([model(X[start : start + size])[0] for start in starts])
-
-
-def evaluate(model: Any, X: Array, labels: Array) -> float:
-    """The accuracy: the share of the rows of X whose largest output is that of their label.
-
-    labels: (N,), whole numbers that count the outputs from 0. Raises TypeError for labels that are not integers,
-    ValueError where they do not fit the outputs, there are none, or an output is not finite. Source: chapter 15.
-    """
-    z, labels = predict(model, X), np.asarray(labels)
-    if labels.dtype.kind not in "iu":
-        needed = "integers such as labels.astype(int)"
-        raise TypeError(f"evaluate: labels has dtype {labels.dtype}, but needs {needed}")
-    if z.ndim != 2 or labels.shape != z.shape[:1] or len(z) == 0:
-        found = f"labels has shape {labels.shape} and the outputs {z.shape}"
-        raise ValueError(f"evaluate: {found}, but needs (N,) and (N, C), N at least 1")
-    if (wrong := labels[(labels < 0) | (labels >= z.shape[1])]).size:
-        needed = f"labels from 0 to {z.shape[1] - 1}"
-        raise ValueError(f"evaluate: labels has {wrong[0]}, but needs {needed}")
-    check_finite("evaluate", outputs=z)
-    return float((z.argmax(axis=1) == labels).mean())
 
 
 def settled(model: Any, X: Array, order: Array) -> Any:

@@ -45,6 +45,14 @@ def test_each_public_name_is_on_the_page_with_links_to_its_sources(name, book, m
         assert anchor in anchors(reference / target)
 
 
+def test_the_last_two_groups_alone_stay_in_their_files(book):
+    _, reference, folder = book
+    listed = re.findall(r"^::: nnscratch\.(\w+)$", (reference / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(path.stem for path in folder.glob("*.py") if path.stem not in ("__init__", "addresses"))
+    sources = {getattr(nn, name).__module__.removeprefix("nnscratch.") for name in nn.__all__}
+    assert sources.isdisjoint(listed[-2:]) and sources | {"progress"} == set(listed[:-2])  # progress only serves train
+
+
 def test_each_source_is_the_chapter_that_shows_the_code(book, module):
     """A name is shown in a chapter of its docstring: the link leads to its fence, or to the rule beside it."""
     for page in book[0]:
