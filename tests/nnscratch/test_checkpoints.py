@@ -353,6 +353,17 @@ def test_resume_from_a_file_that_is_not_there_starts_anew(path):
     assert bits(model) == bits(whole) and history.loss == other.loss
 
 
+def interrupt(seen, stop):
+    """A callback that keeps each run that it sees, and breaks off at one of them."""
+
+    def count(run):
+        seen.append(run)
+        if len(seen) == stop:
+            raise KeyboardInterrupt
+
+    return count
+
+
 @pytest.mark.parametrize("every", [1, 2, 5, None])
 def test_an_interrupted_run_ends_like_one_that_was_not(path, every):
     X, labels = clouds(seed=1)
@@ -361,14 +372,8 @@ def test_an_interrupted_run_ends_like_one_that_was_not(path, every):
     for stop in (2, 9, 23):
         path.unlink(missing_ok=True)
         seen = []
-
-        def interrupt(run, stop=stop, seen=seen):
-            seen.append(run)
-            if len(seen) == stop:
-                raise KeyboardInterrupt
-
         with pytest.raises(KeyboardInterrupt):
-            classes(callbacks=[nn.checkpoint(path, every), interrupt], **settings)
+            classes(callbacks=[nn.checkpoint(path, every), interrupt(seen, stop)], **settings)
         model, other = classes(resume=nn.resume_from(path), seed=77, **settings)
         start = 77 if not path.exists() else 3  # without a file the seed is what starts
         assert start == 77 or bits(model) == bits(whole)
@@ -394,14 +399,8 @@ def test_an_interrupted_run_with_a_batch_norm_ends_with_the_same_statistics(path
     for stop in (3, 7, 8):
         path.unlink(missing_ok=True)
         seen = []
-
-        def interrupt(run, stop=stop, seen=seen):
-            seen.append(run)
-            if len(seen) == stop:
-                raise KeyboardInterrupt
-
         with pytest.raises(KeyboardInterrupt):
-            classes(normalised(measured, dtype), callbacks=[nn.checkpoint(path, 1), interrupt], **settings)
+            classes(normalised(measured, dtype), callbacks=[nn.checkpoint(path, 1), interrupt(seen, stop)], **settings)
         kept = nn.load(path, seen[-1])
         assert same(kept.model, seen[-1].model) and (kept.model.layers[1].mean is not None) == measured
         model, other = classes(normalised(measured, dtype), resume=nn.resume_from(path), seed=77, **settings)
