@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, describe, function
+from exercises.feedback import Wrong, array, checker, compare, describe, function
 from nnscratch import Chain, Linear, Tanh
 
 N, D = 7, 5
@@ -13,7 +13,7 @@ def check_two_layers(dW1: object, dW2: object, dX: object) -> str:
     """Exercise 1: the gradients of two layers with one example."""
     found = array(dW1, (2, 2)), array(dW2, (2, 1)), array(dX, (1, 2))
     first, second, inputs = np.array([[4.0, 0], [8, 0]]), np.array([[6.0], [0]]), np.array([[4.0, 4]])
-    _compare(
+    compare(
         "dW2",
         found[1],
         second,
@@ -24,7 +24,7 @@ def check_two_layers(dW1: object, dW2: object, dX: object) -> str:
             ([[4], [10]], "that is dA: the gradient of a weight is the output of the hidden neuron times dY"),
         ],
     )
-    _compare(
+    compare(
         "dW1",
         found[0],
         first,
@@ -37,7 +37,7 @@ def check_two_layers(dW1: object, dW2: object, dX: object) -> str:
             ([[4, 0], [4, 0]], "each weight gets the slope of its neuron times the input that it stands on, 1 or 2"),
         ],
     )
-    _compare(
+    compare(
         "dX",
         found[2],
         inputs,
@@ -71,13 +71,13 @@ def check_skip(answer: object) -> str:
     g, layer_backward = layer(x)
     dx, gradient = layer_backward(dy)
     y, found = _run(skip(layer), x, dy)
-    _compare(
+    compare(
         "the output y",
         array(y, (N, D)),
         x + g,
         [(g, "the input is not added"), (x * g, "add the input, do not multiply by it"), (x, "the layer is missing")],
     )
-    _compare(
+    compare(
         "dx",
         array(found[0], (N, D)),
         dx + dy,
@@ -109,8 +109,8 @@ def check_forgetful(answer: object) -> str:
     if count[0]:
         raise Wrong("forgetful runs the layer before there is an input: return a function of x")
     result, found = _run(made, x, dy)
-    _compare("the output", array(result, (N, D)), y, [(x, "that is the input")])
-    _compare("dx", array(found[0], (N, D)), dx, [(dy, "the slopes must go back through the layer")])
+    compare("the output", array(result, (N, D)), y, [(x, "that is the input")])
+    compare("dx", array(found[0], (N, D)), dx, [(dy, "the slopes must go back through the layer")])
     if len(found) != 2:
         raise Wrong("the gradient of the layer is lost: backward gives all that the layer's backward gives, dx first")
     _compare_gradient(found[1], gradient)
@@ -138,15 +138,3 @@ def _compare_gradient(found: object, right: Chain) -> None:
     is_chain = isinstance(found, Chain) and len(found.layers) == len(right.layers)
     if not is_chain or not np.allclose(found.layers[0].W, right.layers[0].W):
         raise Wrong("the gradient of the layer's parameters is not what the layer's backward gives for this dy")
-
-
-def _compare(name: str, found: np.ndarray, right: np.ndarray, mistakes: list) -> None:
-    """Nothing where found is right, else Wrong with the message of the first mistake that gives it."""
-    if np.allclose(found, right):
-        return
-    for wrong, message in [*mistakes, (-right, "the sign is turned")]:
-        if np.shape(wrong) == np.shape(found) and np.allclose(found, wrong):
-            raise Wrong(f"{name}: {message}")
-    off = ~np.isclose(found, right)
-    where = tuple(int(i) + 1 for i in np.argwhere(off)[0])
-    raise Wrong(f"{name}: {off.sum()} of {off.size} entries are not right, the first one at {where}, counted from 1")

@@ -82,6 +82,18 @@ def recognise(found: object, mistakes: dict[str, object], otherwise: str) -> Non
     raise Wrong(otherwise)
 
 
+def compare(name: str, found: np.ndarray, right: np.ndarray, mistakes: list[tuple[np.ndarray, str]]) -> None:
+    """Nothing where found is right, else Wrong with the message of the first mistake that gives it."""
+    if np.allclose(found, right):
+        return
+    for wrong, message in [*mistakes, (-right, "the sign is turned")]:
+        if np.shape(wrong) == np.shape(found) and np.allclose(found, wrong):
+            raise Wrong(f"{name}: {message}")
+    off = ~np.isclose(found, right)
+    where = tuple(int(i) + 1 for i in np.argwhere(off)[0])
+    raise Wrong(f"{name}: {off.sum()} of {off.size} entries are not right, the first one at {where}, counted from 1")
+
+
 def describe(answer: object) -> str:
     """A few words for any object."""
     if isinstance(answer, np.ndarray) and answer.ndim:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, describe, function
+from exercises.feedback import Wrong, array, checker, compare, describe, function
 
 N, D = 7, 5
 
@@ -39,7 +39,7 @@ def check_linear(dX: object, dW: object, db: object) -> str:
         ],
     )
     for (name, gradient), answer in zip(right.items(), found):
-        _compare(name, answer, gradient, mistakes[name])
+        compare(name, answer, gradient, mistakes[name])
     return "dX sums over the neurons, dW and db sum over the examples"
 
 
@@ -49,7 +49,7 @@ def check_scale(answer: object) -> str:
     scale, rng = function(answer), np.random.default_rng(2)
     x, s, dy = rng.standard_normal((N, D)), rng.standard_normal(D), rng.standard_normal((N, D))
     y, (dx, ds) = _run(scale, (x, s), dy, 2)
-    _compare("the output y", array(y, (N, D)), x * s, [(x, "the factors s are not there yet")])
+    compare("the output y", array(y, (N, D)), x * s, [(x, "the factors s are not there yet")])
     wrong_dx = [
         (dy, "the factor s is missing: a column that is stretched passes a nudge on stretched"),
         (np.ones_like(dy) * s, "the upstream gradient is not used"),
@@ -64,12 +64,12 @@ def check_scale(answer: object) -> str:
     ]
     if np.shape(dx) == (D,) and np.shape(ds) == (N, D):
         raise Wrong("the order is turned: gradients come back in the order of the arguments, dx first and ds second")
-    _compare("dx", _gradient("dx", dx, (N, D)), dy * s, wrong_dx)
+    compare("dx", _gradient("dx", dx, (N, D)), dy * s, wrong_dx)
     if np.shape(ds) == (N, D) and np.allclose(ds, dy * x):
         raise Wrong("ds has shape (7, 5), but s has shape (5,): it was broadcast over the rows, so sum over them")
     if np.shape(ds) == () and np.isclose(ds, (dy * x).sum()):
         raise Wrong("ds is one number, but each column has a factor of its own: sum over the examples only, axis=0")
-    _compare("ds", _gradient("ds", ds, (D,)), (dy * x).sum(axis=0), wrong_ds)
+    compare("ds", _gradient("ds", ds, (D,)), (dy * x).sum(axis=0), wrong_ds)
     return "what forward broadcasts over the rows, backward sums over them"
 
 
@@ -96,8 +96,8 @@ def check_centre(answer: object) -> str:
         (dy + dy.mean(axis=0), "the sign: the mean is subtracted, so its path has the slope -1/N"),
         (dy - x.mean(axis=0), "that is the mean of x; the mean that belongs here is that of dy"),
     ]
-    _compare("the output y", array(y, (N, D)), x - x.mean(axis=0), wrong_y)
-    _compare("dx", _gradient("dx", dx, (N, D)), dy - dy.mean(axis=0), wrong_dx)
+    compare("the output y", array(y, (N, D)), x - x.mean(axis=0), wrong_y)
+    compare("dx", _gradient("dx", dx, (N, D)), dy - dy.mean(axis=0), wrong_dx)
     return "the gradient of centring is centred itself"
 
 
@@ -123,15 +123,3 @@ def _gradient(name: str, found: object, shape: tuple[int, ...]) -> np.ndarray:
     if np.shape(found) != shape:
         raise Wrong(f"{name} has shape {np.shape(found)}, but needs {shape}: a gradient has the shape of its thing")
     return array(found, shape)
-
-
-def _compare(name: str, found: np.ndarray, right: np.ndarray, mistakes: list[tuple[np.ndarray, str]]) -> None:
-    """Nothing where found is right, else Wrong with the message of the first mistake that gives it."""
-    if np.allclose(found, right):
-        return
-    for wrong, message in [*mistakes, (-right, "the sign is turned")]:
-        if np.shape(wrong) == np.shape(found) and np.allclose(found, wrong):
-            raise Wrong(f"{name}: {message}")
-    off = ~np.isclose(found, right)
-    where = tuple(int(i) + 1 for i in np.argwhere(off)[0])
-    raise Wrong(f"{name}: {off.sum()} of {off.size} entries are not right, the first one at {where}, counted from 1")

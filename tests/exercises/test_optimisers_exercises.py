@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -94,8 +96,6 @@ def test_right_answers(check, answer):
 
 @pytest.mark.parametrize(("check", "answer", "hint"), WRONG)
 def test_wrong_answers_get_a_hint(check, answer, hint):
-    import re
-
     feedback = check(answer)
     assert not feedback.right and re.search(hint, feedback.message), feedback
 
