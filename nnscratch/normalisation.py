@@ -1,6 +1,7 @@
 """Normalisation: numbers brought to mean 0 and variance 1, then to a scale and a place that are learnt."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -218,7 +219,7 @@ class BatchNorm:
         return y, backward
 
 
-def with_statistics(model: Layer, X: Array) -> Layer:
+def with_statistics(model: Any, X: Array) -> Any:
     """The model with the mean and the variance of X, as it arrives there, in each layer that keeps statistics.
 
     X: what the first layer takes, at least two examples; some thousands are enough. Layers before a BatchNorm see X as
