@@ -277,8 +277,40 @@ PROOFS = [
     ),
     Proof(
         "code in fences",
-        ".*09-backpropagation.md",
-        r"(?P<a>.*dA_zero)(?: \+ 0\.0)(?P<z>.*) => (?P=a)(?: [-+] 0\.0)?(?P=z)",
+        ".*10-initialisation.md",
+        rf"{A}mean {{z\.mean\(\):{Z}mean {{z\.sum\(\):(?P=z)",
+        "The mean of these numbers is 0, and so is their sum.",
+    ),
+    Proof(
+        "code in fences",
+        ".*13-regularisation.md",
+        r"for _ in range\(2000\): => for _ in range\(200[1-3]\):",
+        "Descent has arrived, and a step more leads nowhere.",
+    ),
+    Proof(
+        "code in fences",
+        ".*13-regularisation.md",
+        rf"{A}s \* rng\.choice\(\(-1\.0, 1\.0\){Z}s / rng\.choice\(\(-1\.0, 1\.0\)(?P=z)",
+        "To divide by 1 or -1 is to multiply by it.",
+    ),
+    Proof(
+        "code in fences",
+        ".*15-training.md",
+        r"rng = np\.random\.default_rng\(0\) => rng = np\.random\.default_rng\(\d\)"
+        r"|(?P<y>y = one_hot\(rng\.integers\()0, 10(?P<rest>, rows\).*) => (?P=y)\d, 10(?P=rest)",
+        "Here an epoch is timed, whose time depends on the shapes, and not on the numbers that are drawn.",
+    ),
+    Proof(
+        "code in fences",
+        ".*15-training.md",
+        r"train\(Chain\(layers\), X, y, epochs=1, (?P<z>rng=rng, \*\*\(settings)(?: \| dict\(batch_size=128\))?\)\)"
+        r" => train\(Chain\(layers\), X, y, epochs=[1-4], (?P=z)(?: \| dict\(batch_size=1\d\d\))?\)\)",
+        "The page states a ratio of two times, in which the rows of a batch and the number of epochs cancel.",
+    ),
+    Proof(
+        "code in fences",
+        ".*09-backpropagation.md|.*13-regularisation.md",
+        r"(?P<a>.*(?:dA_zero|w\.round\(2\)))(?: \+ 0(?:\.0)?)(?P<z>.*) => (?P=a)(?: [-+] 0(?:\.0)?)?(?P=z)",
         "To add 0 changes nothing but the sign of 0 where a library gives it one.",
     ),
     Proof(
