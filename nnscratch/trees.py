@@ -67,10 +67,8 @@ def walk(function: Callable[..., Any], path: Path, tree: Any, *others: Any) -> A
         return tree
     inner = [parts(other) if type(other) is kind else () for other in others]
     for other, found in zip(others, inner):
-        if len(found) != len(own):
-            if holds_arrays(tree):
-                raise refused(path, tree, other)
-            return tree
+        if len(found) != len(own) and holds_arrays(tree):
+            raise refused(path, tree, other)
     rows = enumerate(zip(own, *inner))
     new = [walk(function, (*path, (kind, k)), *row) for k, row in rows]
     if all(map(operator.is_, new, own)):
