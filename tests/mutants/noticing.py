@@ -157,10 +157,11 @@ def _of_fences(page: Page, outcome: Run) -> Iterator[str]:
 
 def _of_tests(*tests: str) -> str | None:
     """What pytest says of these tests; CheckFailed if it neither passed nor failed them."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider", *tests]
+    # The profile draws the same examples each time, and sets no deadline: a busy machine's delay is no kill.
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider", "--hypothesis-profile=ci"]
     try:
         done = subprocess.run(
-            command, check=False, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL
+            [*command, *tests], check=False, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired:
         raise Stuck(f"the tests did not end within {SECONDS} seconds") from None

@@ -362,6 +362,12 @@ PROOFS = [
         "Beyond 60 the gate is so far from 0 that its slope is 0, which the number at hand is multiplied by.",
     ),
     Proof(
+        "code in the module",
+        ".*training.py",
+        rf"{A}nullcontext\(lambda run: None\){Z}nullcontext\(lambda run: 0\)(?P=z)",
+        "What a callback gives back is read by nobody.",
+    ),
+    Proof(
         "shapes",
         ".*07-vectorised-gradients.md",
         rf"{A}\\shape\{{(?P<x>d\\mathbf\{{z\}})\}}\{{N \\times 1\}}{Z}\\shape\{{(?P=x)\}}\{{N\}}(?P=z)",

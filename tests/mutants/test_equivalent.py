@@ -222,11 +222,19 @@ CODE = [
 ]
 MODULE = [
     (
+        "training",
+        "if progress else nullcontext(lambda run: None)",
+        "if progress else nullcontext(lambda run: 0)",
+        "if progress else nullcontext(None)",
+    ),
+    (
+        "activations",
         "return np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0)))",
         "return np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 1)))",
         "return np.where(z > 0, 1, alpha * np.exp(np.minimum(z, -1)))",
     ),
     (
+        "activations",
         "v, near = gelu_gate(z), np.clip(z, -60, 60)",
         "v, near = gelu_gate(z), np.clip(z, -61, 60)",
         "v, near = gelu_gate(z), np.clip(z, -6, 60)",
@@ -235,10 +243,10 @@ MODULE = [
 TERM = r"\shape{dX}{N \times D} &= \shape{d\mathbf{z}}{N \times 1}"
 
 
-@pytest.mark.parametrize(("before", "true", "false"), MODULE)
-def test_a_proof_of_the_module_too(before, true, false):
-    assert reason("code in the module", "nnscratch/activations.py", f"{before} => {true}")
-    assert not reason("code in the module", "nnscratch/activations.py", f"{before} => {false}")
+@pytest.mark.parametrize(("file", "before", "true", "false"), MODULE)
+def test_a_proof_of_the_module_too(file, before, true, false):
+    assert reason("code in the module", f"nnscratch/{file}.py", f"{before} => {true}")
+    assert not reason("code in the module", f"nnscratch/{file}.py", f"{before} => {false}")
 
 
 @pytest.mark.parametrize(("shape", "true"), [("N", True), ("1", False), (r"D \times 1", False), (r"1 \times N", False)])
