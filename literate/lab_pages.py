@@ -1,7 +1,13 @@
-"""Makes a notebook that mkdocs-jupyter has rendered look like a page of the book: its mathematics, its style."""
+"""Runs the labs, and makes what mkdocs-jupyter has rendered of them look like pages of the book."""
 
 import re
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from html import unescape
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
 
 from literate.katex import render
 
@@ -14,6 +20,21 @@ CODE_OR_MATH = re.compile(
     r"(?P<code><(?P<tag>code|pre)\b.*?</(?P=tag)>)|\$\$(?P<display>.+?)\$\$|(?<![\\$\w])\$(?!\s)(?P<inline>[^$]+?)(?<!\s)\$(?!\d)",
     re.DOTALL,
 )
+
+
+def run_ahead(labs: Iterable[str], folder: Path) -> dict[str, Future[str]]:
+    """Begin to run these notebooks: each one's copy in the folder, which holds what its cells gave, once it is there."""
+    executor = ThreadPoolExecutor(1)
+    begun = {lab: executor.submit(_run, Path(lab), folder) for lab in labs}
+    executor.shutdown(wait=False)
+    return begun
+
+
+def _run(lab: Path, folder: Path) -> str:
+    notebook = nbformat.read(lab, as_version=4)
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(lab.parent)}}).execute()
+    nbformat.write(notebook, folder / lab.name)
+    return str(folder / lab.name)
 
 
 def tidy(html):

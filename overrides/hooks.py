@@ -1,18 +1,34 @@
 """The steps that only MkDocs can take (without them the site is slower, heavier and its labs plainer, but right)."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from mkdocs.utils import meta
 
-from literate.lab_pages import tidy
+from literate.lab_pages import run_ahead, tidy
 from literate.ticks import check_ahead
+
+RUN = TemporaryDirectory()
+LABS = {}
 
 
 def on_files(files, config):
-    """Leaves the theme's source maps, two fifths of the site, out of it, and begins to check the equations."""
+    """Leaves the theme's source maps, two fifths of the site, out of it, and begins what takes long beside all else."""
     for file in [file for file in files if file.src_uri.endswith(".map")]:
         files.remove(file)
-    pages = [file for file in files.documentation_pages() if file.src_uri.endswith(".md")]
-    check_ahead(meta.get_data(page.content_string)[0] for page in pages)
+    pages = files.documentation_pages()
+    labs = [file.abs_src_path for file in pages if file.src_uri.endswith(".ipynb")]
+    LABS.update(run_ahead(labs, Path(RUN.name)))
+    config.plugins["mkdocs-jupyter"].config["execute"] = False  # it need not run them once more
+    check_ahead(meta.get_data(file.content_string)[0] for file in pages if file.src_uri.endswith(".md"))
     return files
+
+
+def on_pre_page(page, config, files):
+    """Puts the notebook that was run in the place of the one that was written."""
+    if running := LABS.get(page.file.abs_src_path):
+        page.file.abs_src_path = running.result()
+    return page
 
 
 def on_page_content(html, page, config, files):

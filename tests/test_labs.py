@@ -4,7 +4,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+
+from literate.lab_pages import run_ahead
 
 ROOT = Path(__file__).parent.parent
 LABS = sorted((ROOT / "docs/labs").glob("*.ipynb"))
@@ -31,8 +32,8 @@ def test_a_lab_is_in_the_navigation_and_on_the_page_of_labs(path):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", LABS, ids=lambda path: path.stem)
 def test_a_lab_runs_and_names_its_figures(path, tmp_path):
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    (running,) = run_ahead([str(path)], tmp_path).values()
+    notebook = nbformat.read(running.result(), as_version=4)
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     figures = [output.data["text/html"] for output in outputs if "text/html" in output.get("data", {})]
     assert figures and all("aria-label=" in html and "<svg" in html for html in figures)

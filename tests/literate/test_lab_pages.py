@@ -1,9 +1,12 @@
-"""Published notebooks: what mkdocs-jupyter puts around them goes, their mathematics is typeset."""
+"""Published notebooks: they are run, what mkdocs-jupyter puts around them goes, their mathematics is typeset."""
 
+import nbformat
 import pytest
+from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell, new_notebook
 
 from literate.katex import TexError
-from literate.lab_pages import tidy
+from literate.lab_pages import run_ahead, tidy
 
 
 def lab(text):
@@ -33,3 +36,18 @@ def test_the_furniture_of_cells_goes():
 def test_bad_tex_in_a_lab_fails_too():
     with pytest.raises(TexError, match="KaTeX parse error"):
         tidy(lab(r"<p>$\frac{1}{$</p>"))
+
+
+@pytest.mark.slow
+def test_a_lab_is_run_in_a_copy_and_one_that_fails_says_so(tmp_path):
+    labs, done = tmp_path / "labs", tmp_path / "done"
+    labs.mkdir()
+    done.mkdir()
+    for name, code in (("right", "import os; print(os.path.basename(os.getcwd()))"), ("wrong", "1 / 0")):
+        nbformat.write(new_notebook(cells=[new_code_cell(code)]), labs / f"{name}.ipynb")
+    right, wrong = run_ahead([str(labs / "right.ipynb"), str(labs / "wrong.ipynb")], done).values()
+    assert right.result() == str(done / "right.ipynb")
+    assert nbformat.read(done / "right.ipynb", as_version=4).cells[0].outputs[0].text == "labs\n"
+    assert not nbformat.read(labs / "right.ipynb", as_version=4).cells[0].outputs
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        wrong.result()
