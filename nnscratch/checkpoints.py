@@ -85,7 +85,7 @@ def packed(tree: Any) -> dict[str, Array]:
         "kinds": {path: kind(part) for path, part in parts.items()},
         "values": {path: value for path, value in values.items() if value is not None},
     }
-    text = json.dumps(header, allow_nan=False, default=lambda array: array.tolist())
+    text = json.dumps(header, default=lambda array: array.tolist())
     return arrays | {HEADER: np.array(text)}
 
 
