@@ -363,6 +363,12 @@ PROOFS = [
     ),
     Proof(
         "code in the module",
+        ".*pictures.py",
+        rf"{A}\b(?P<u>rows|columns) @ (?P<v>np\.arange\([hw]\)){Z}(?P=v) @ (?P=u)(?P=z)",
+        "A dot product of two vectors has no order: these are a picture's sums over one axis, and its places.",
+    ),
+    Proof(
+        "code in the module",
         ".*training.py",
         rf"{A}nullcontext\(lambda run: None\){Z}nullcontext\(lambda run: 0\)(?P=z)",
         "What a callback gives back is read by nobody.",

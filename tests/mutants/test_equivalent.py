@@ -222,6 +222,12 @@ CODE = [
 ]
 MODULE = [
     (
+        "pictures",
+        "round(14 - rows @ np.arange(h))",
+        "round(14 - np.arange(h) @ rows)",
+        "round(14 - np.arange(h) @ columns)",
+    ),
+    (
         "training",
         "if progress else nullcontext(lambda run: None)",
         "if progress else nullcontext(lambda run: 0)",
