@@ -1,5 +1,6 @@
 """A chapter becomes a notebook that runs, and whose prose reads well in Jupyter."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -167,8 +168,19 @@ def test_each_chapter_is_written_with_the_same_bytes_and_nothing_else_stays(tmp_
     assert "docs/part-1/01-a.md" in about and "Licence: Some Licence" in about and str(tmp_path) not in about
 
 
+@pytest.fixture(scope="module")
+def running(request, tmp_path_factory):
+    """The notebooks of the chapters that are asked for, two of which run at a time."""
+    these = [one for one in request.session.items if getattr(one, "function", None) is test_the_notebook_of_each_chapter_runs]
+    asked = [one.callspec.params["path"] for one in these]
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.chdir(ROOT)  # where the records are
+        books = {path: nbformat.reads(convert(read(path), "About."), as_version=4) for path in asked}
+        yield {path: pool.submit(execute, book, tmp_path_factory.mktemp("run")) for path, book in books.items()}
+        pool.shutdown(cancel_futures=True)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", chapters(ROOT / "mkdocs.yml"), ids=lambda path: path.stem)
-def test_the_notebook_of_each_chapter_runs(path, tmp_path, monkeypatch):
-    monkeypatch.chdir(ROOT)  # where the records are
-    execute(nbformat.reads(convert(read(path), "About."), as_version=4), tmp_path)
+def test_the_notebook_of_each_chapter_runs(path, running):
+    running[path].result()
