@@ -75,14 +75,9 @@ def _rule(page: Page, name: str) -> str:
 
 def _section(page: Page, package: str, names: list[str]) -> str:
     for fence in page.fences:
-        if is_module_file(fence.title, package) and not _defined(fence.code).isdisjoint(names):
+        if is_module_file(fence.title, package) and {piece.name for piece in cut(fence.code)} & set(names):
             return _heading_above(page, fence.line)
     return ""
-
-
-@cache
-def _defined(code: str) -> set[str]:
-    return {piece.name for piece in cut(code)}
 
 
 def _heading_above(page: Page, line: int) -> str:

@@ -6,6 +6,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -39,14 +40,15 @@ class Shown:
     piece: Piece
 
 
-def cut(source: str) -> list[Piece]:
+@cache
+def cut(source: str) -> tuple[Piece, ...]:
     """The pieces of a source text, in order, without docstrings and blank lines."""
     tree = ast.parse(source)
     kept, owner = _without_docstrings(source, tree), _owners(source, tree)
     texts: dict[object, list[str]] = {}
     for number in kept:
         texts.setdefault(owner[number], []).append(kept[number])
-    return [_piece(node, "\n".join(lines)) for node, lines in texts.items()]
+    return tuple(_piece(node, "\n".join(lines)) for node, lines in texts.items())
 
 
 def compare(module: Path, pages: list[Page]) -> list[str]:
