@@ -112,6 +112,27 @@ def test_nothing_is_pickled(path):
 # Files that are no good
 
 
+class Trap:
+    """Makes a file where it is unpickled."""
+
+    def __init__(self, place):
+        self.place = place
+
+    def __reduce__(self):
+        return Path.touch, (self.place,)
+
+
+def test_nothing_that_was_pickled_runs(path, tmp_path):
+    trap = np.array([Trap(tmp_path / "sprung")], dtype=object)
+    np.savez(path, **{HEADER: trap})
+    with pytest.raises(ValueError, match="^load: .* of another program"):
+        nn.load(path, a_run())
+    assert not (tmp_path / "sprung").exists()
+    with np.load(path, allow_pickle=True) as file:
+        file[HEADER]
+    assert (tmp_path / "sprung").exists()
+
+
 @pytest.fixture
 def saved(path):
     nn.save(path, a_run())

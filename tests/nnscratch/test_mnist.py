@@ -1,5 +1,6 @@
 """MNIST: the format read and checked, the download against a server that misbehaves, the cache, the real files."""
 
+import base64
 import gzip
 import hashlib
 import importlib
@@ -43,6 +44,11 @@ def same(pairs, arrays=SET):
     (images, labels), (new_images, new_labels) = pairs
     found = dict(zip(NAMES, (images, labels, new_images, new_labels)))
     return all(found[name].dtype == np.uint8 and np.array_equal(found[name], arrays[name]) for name in NAMES)
+
+
+def test_a_file_of_several_pieces_comes_whole():
+    data = np.random.default_rng(0).bytes(600_000)  # more than two pieces
+    assert files.fetch(f"data:application/octet-stream;base64,{base64.b64encode(data).decode()}") == data
 
 
 # What a server may do with a request for the file of this name.
