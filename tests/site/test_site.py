@@ -73,8 +73,8 @@ def test_the_strict_build_passes_without_a_warning(built):
 
 
 def test_the_site_is_built_in_time(book):
-    # Twenty-seven pages: about two seconds for each chapter, on a machine that may be busy.
-    assert book.seconds < 60, f"{book.seconds:.1f} s\n{book.log}"
+    # Twenty-seven pages in less than twenty seconds where nothing else runs; the rest is for a machine that is busy.
+    assert book.seconds < 36, f"{book.seconds:.1f} s\n{book.log}"
 
 
 def test_nothing_is_loaded_from_another_host(built, pages):
