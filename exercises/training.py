@@ -1,11 +1,15 @@
 """Checkers for the exercises of chapter 15, "Training"."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from exercises.feedback import Wrong, checker, close, function, number, recognise
+from exercises.feedback import Wrong, checker, close, describe, function, number, recognise
 from nnscratch.linear import Linear
-from nnscratch.optimisers import Optimiser, adam, sgd
-from nnscratch.trees import tree_map
+from nnscratch.losses import squared_error
+from nnscratch.optimisers import sgd
+from nnscratch.runs import Run
+from nnscratch.training import train
 
 
 @checker
@@ -55,47 +59,79 @@ def check_interval(answer: object) -> str:
     return "the restart costs the same for every interval, so the slope does not know it"
 
 
-def _spy(optimiser: Optimiser, used: list[str]) -> Optimiser:
-    """The optimiser, which notes by which of its functions it is used."""
+def _runs() -> list[Run]:
+    """What a training hands to its callbacks: five epochs of seven batches, six of three rows and one of one."""
+    runs: list[Run] = []
+    model, ones, rng = Linear(np.zeros((1, 1)), np.zeros(1)), np.ones((19, 1)), np.random.default_rng(0)
+    settings = {"loss": squared_error, "optimiser": sgd(0.1), "progress": False, "rng": rng}
+    train(model, ones, ones, epochs=5, batch_size=3, callbacks=[runs.append], **settings)
+    return runs
 
-    def noted(name: str) -> object:
-        def call(*arguments: object) -> object:
-            used.append(name)
-            return getattr(optimiser, name)(*arguments)
 
-        return call
+def _calls(every: Callable[..., object], n: int, runs: list[Run]) -> np.ndarray:
+    """How often one callback that every returns hands on each of the runs."""
+    given: list[tuple[object, ...]] = []
+    callback = every(n, lambda *arguments: given.append(arguments))
+    if given:
+        raise Wrong("the callback is called before a run has come: every returns a function that calls it")
+    if not callable(callback):
+        raise Wrong(f"every returns a callback, a function that is given a run, but this is {describe(callback)}")
+    calls = []
+    for run in runs:
+        callback(run)
+        if any(len(one) != 1 or one[0] is not run for one in given):
+            raise Wrong("something other than the run is handed on: the callback gets the run itself, and only that")
+        calls.append(len(given))
+        given.clear()
+    return np.array(calls)
 
-    return Optimiser(noted("init"), noted("update"), noted("step"))
+
+def _check_calls(n: int, runs: list[Run], calls: np.ndarray) -> None:
+    epoch, batch = np.array([(run.epoch, run.batch) for run in runs]).T
+    batches, rows, closes = runs[0].batches, len(runs[0].order), batch == 0
+    done = epoch * batches + batch
+    due = lambda count: (closes | (count % n == 0)).astype(int)
+    right = due(done)
+    if close(calls, right):
+        return
+    if not calls.any():
+        raise Wrong("no run is handed on: the callback that you return calls the one that it was given")
+    if calls.max() > 1:
+        raise Wrong("one run is handed on twice: where both reasons hold it is still one call, so join them with or")
+    if not calls[closes].all():
+        missed = epoch[closes][calls[closes] == 0][0]
+        raise Wrong(f"the end of epoch {missed} is missed: its run comes after that of the last batch, and has batch 0")
+    off = np.flatnonzero(calls != right)[0]
+    recognise(
+        calls,
+        {
+            "it calls at every batch: ask whether n divides the number of those that are done": np.ones_like(right),
+            "this counts within the epoch: the batches of the epochs before count as well": due(batch),
+            "only the ends of the epochs are handed on: the n-th batches are missing": closes.astype(int),
+            "the last batch counts like the others, though the run that closes the epoch comes next": np.where(
+                batch == batches, 0, right
+            ),
+            "this counts its calls, but the run that closes an epoch is no batch": due(np.arange(len(runs)) + 1),
+            "this is a batch early: run.batch is 1 when the first is done, so nothing is to be added": due(done + 1),
+            "this is a batch late: run.batch is 1 when the first is done, so nothing is to be taken off": due(done - 1),
+            "this counts the epochs from 1: run.epoch says how many are done, none in the first": due(done - batches),
+            "a last batch with fewer rows is a batch as well: an epoch has run.batches of them": due(
+                epoch * (batches - 1) + batch
+            ),
+            "this counts an epoch by its rows: it has run.batches batches": due(epoch * rows + batch),
+        },
+        f"for n = {n}, five epochs of seven batches make {right.sum()} calls, and this makes {calls.sum()}; the first that "
+        f"is {'too many' if calls[off] else 'missing'} is after batch {batch[off]} of epoch {epoch[off] + 1}",
+    )
 
 
 @checker
-def check_clipped(answer: object) -> str:
-    """clipped(optimiser, limit) clips the gradient for update and for step, and leaves the rest alone."""
-    clipped = function(answer)
-    params, small = Linear(np.zeros((2, 1)), np.zeros(1)), Linear(np.full((2, 1), 0.1), np.full(1, 0.1))
-    large = Linear(np.array([[6.0], [0.0]]), np.array([8.0]))  # of length 10
-    made = clipped(sgd(1.0), 5.0)
-    if not isinstance(made, Optimiser):
-        raise Wrong("clipped returns an Optimiser(init, update, step)")
-    for name in ("update", "step"):
-        own = tree_map(np.copy, params)
-        moved, _ = getattr(made, name)(own, large, made.init(own))
-        if close(moved.b, [-8.0]):
-            raise Wrong(f"{name} does not clip: a gradient of length 10 has passed a limit of 5")
-        if close(moved.b, [-5.0]) or close(moved.W[0], [-5.0]):
-            raise Wrong("each array or entry is clipped by itself: the limit is for the norm of the whole gradient")
-        if not close(moved.b, [-4.0]) or not close(moved.W[0], [-3.0]):
-            raise Wrong(f"{name} gives {moved.W[0, 0]:.4g} and {moved.b[0]:.4g}; clipped to 5, (6, 8) is (3, 4)")
-        moved, _ = getattr(made, name)(tree_map(np.copy, params), small, made.init(params))
-        if not close(moved.b, [-0.1]):
-            raise Wrong(f"{name} changes a gradient that is shorter than the limit")
-    used: list[str] = []
-    spied = clipped(_spy(adam(0.1), used), 5.0)
-    state = spied.init(params)
-    spied.step(tree_map(np.copy, params), large, state)
-    if used != ["init", "step"]:
-        raise Wrong("step is the optimiser's own step, in place, with the clipped gradient; here it goes another way")
-    spied.update(params, large, spied.init(params))
-    if used[-1] != "update":
-        raise Wrong("update is the optimiser's own update, which changes nothing that it is given")
-    return "both ways clip, and all else is the optimiser's own"
+def check_every(answer: object) -> str:
+    """every(n, callback) hands on the run after each n-th batch of all, and each run that closes an epoch."""
+    every, runs = function(answer), _runs()
+    for n in (5, 9):  # less than an epoch, and more
+        _check_calls(n, runs, _calls(every, n, runs))
+    rest = runs[9:]  # a run that was cut in its second epoch goes on, and so does the same one once more
+    if not close(_calls(every, 5, rest * 2), np.tile(_calls(every, 5, runs)[9:], 2)):
+        raise Wrong("it keeps a count of its own, which starts anew after a resume: the run knows how many are done")
+    return "the run knows how many batches are done, and after a resume it still does"

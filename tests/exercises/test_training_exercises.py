@@ -1,10 +1,13 @@
 """The checkers of chapter 15 accept what is right, recognise what learners really give, and never raise."""
 
+import itertools
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from exercises.training import check_clipped, check_epoch_loss, check_interval
-from nnscratch import Optimiser, clip_norm, tree_map
+from exercises.training import check_epoch_loss, check_every, check_interval
 
 
 @pytest.mark.parametrize("answer", [34 / 14, 2.43, 2.429, np.float64(34 / 14)])
@@ -56,57 +59,159 @@ def test_a_wrong_interval_is_told_apart(answer, hint):
     assert not feedback.right and hint in feedback.message
 
 
-def made(update, step):
-    """An answer, from how it makes update and step of an optimiser and a function that clips."""
+def every_when(due):
+    """An answer that hands on what closes an epoch, and each run of which due says so."""
 
-    def clipped(optimiser, limit):
-        clip = lambda gradient: clip_norm(gradient, limit)
-        return Optimiser(optimiser.init, update(optimiser, clip), step(optimiser, clip))
+    def every(n, callback):
+        return lambda run: callback(run) if run.batch == 0 or due(run, n) else None
 
-    return clipped
-
-
-UPDATE = lambda optimiser, clip: lambda p, g, state: optimiser.update(p, clip(g), state)
-STEP = lambda optimiser, clip: lambda p, g, state: optimiser.step(p, clip(g), state)
+    return every
 
 
-def test_the_right_optimiser():
-    assert check_clipped(made(UPDATE, STEP)).right
+def done(run):
+    return run.epoch * run.batches + run.batch
 
 
-def each(optimiser, clip):
-    return lambda p, g, state: optimiser.update(p, tree_map(clip, g), state)
+def of_a_function(n, callback):
+    def now_and_then(run):
+        if run.batch == 0 or (run.epoch * run.batches + run.batch) % n == 0:
+            callback(run)
+
+    return now_and_then
 
 
-def always(optimiser, clip):
-    longer = lambda g: tree_map(lambda part: 1e9 * part, g)
-    return lambda p, g, state: optimiser.update(p, clip(longer(g)), state)
+class OfAClass:
+    def __init__(self, n, callback):
+        self.n, self.callback = n, callback
+
+    def __call__(self, run):
+        if run.batch and done(run) % self.n:
+            return
+        self.callback(run)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        of_a_function,
+        OfAClass,
+        every_when(lambda run, n: done(run) % n == 0),
+        every_when(lambda run, n: not done(run) % n),
+        every_when(lambda run, n: (run.epoch * math.ceil(len(run.order) / run.batch_size) + run.batch) % n == 0),
+        every_when(lambda run, n: done(run) // n > (done(run) - 1) // n),
+    ],
+)
+def test_the_right_callback(answer):
+    assert check_every(answer).right, check_every(answer)
+
+
+def own_count(n, callback):
+    count = 0
+
+    def now_and_then(run):
+        nonlocal count
+        count += run.batch > 0
+        if run.batch == 0 or count % n == 0:
+            callback(run)
+
+    return now_and_then
+
+
+def count_of_calls(n, callback):
+    calls = itertools.count(1)
+    return lambda run: callback(run) if next(calls) % n == 0 or run.batch == 0 else None
+
+
+def since_the_last(n, callback):
+    last = 0
+
+    def now_and_then(run):
+        nonlocal last
+        if done(run) - last >= n:
+            last += n
+            callback(run)
+        elif run.batch == 0:
+            callback(run)
+
+    return now_and_then
+
+
+def count_from_the_first_run(n, callback):
+    count = None
+
+    def now_and_then(run):
+        nonlocal count
+        count = done(run) if count is None else count + (run.batch > 0)
+        if run.batch == 0 or count % n == 0:
+            callback(run)
+
+    return now_and_then
+
+
+def two_ifs(n, callback):
+    def now_and_then(run):
+        if run.batch == 0:
+            callback(run)
+        if done(run) % n == 0:
+            callback(run)
+
+    return now_and_then
+
+
+def with_a_copy(n, callback):
+    return of_a_function(n, lambda run: callback(replace(run)))
 
 
 @pytest.mark.parametrize(
     ("answer", "hint"),
     [
-        (made(lambda optimiser, clip: optimiser.update, STEP), "update does not clip"),
-        (made(UPDATE, lambda optimiser, clip: optimiser.step), "step does not clip"),
-        (made(each, STEP), "by itself"),
-        (made(always, STEP), "shorter than the limit"),
-        (made(UPDATE, UPDATE), "step is the optimiser's own step"),
-        (made(lambda optimiser, clip: lambda p, g, state: (p, state), STEP), "clipped to 5"),
-        (lambda optimiser, limit: optimiser.update, "returns an Optimiser"),
-        (lambda optimiser, limit: None, "returns an Optimiser"),
-        (None, "a function"),
+        (own_count, "a count of its own"),
+        (since_the_last, "a count of its own"),
+        (count_from_the_first_run, "a count of its own"),
+        (count_of_calls, "counts its calls"),
+        (two_ifs, "handed on twice"),
+        (every_when(lambda run, n: run.batch % n == 0), "counts within the epoch"),
+        (every_when(lambda run, n: (run.epoch * n + run.batch) % n == 0), "counts within the epoch"),
+        (every_when(lambda run, n: False), "only the ends"),
+        (every_when(lambda run, n: True), "at every batch"),
+        (every_when(lambda run, n: done(run) % n), "for n = 5, five epochs of seven batches make 12 calls"),
+        (every_when(lambda run, n: done(run) % 5 == 0), "for n = 9"),
+        (every_when(lambda run, n: done(run) == n), "missing is after batch 3 of epoch 2"),
+        (every_when(lambda run, n: done(run) > n), "missing is after batch 5 of epoch 1"),
+        (every_when(lambda run, n: run.batch < run.batches and done(run) % n == 0), "the last batch counts"),
+        (every_when(lambda run, n: (done(run) + 1) % n == 0), "a batch early"),
+        (every_when(lambda run, n: done(run) % n == 1), "a batch late"),
+        (every_when(lambda run, n: ((run.epoch - 1) * run.batches + run.batch) % n == 0), "epochs from 1"),
+        (
+            every_when(lambda run, n: (run.epoch * (len(run.order) // run.batch_size) + run.batch) % n == 0),
+            "fewer rows",
+        ),
+        (every_when(lambda run, n: (run.epoch * len(run.order) + run.batch) % n == 0), "by its rows"),
+        (lambda n, callback: lambda run: callback(run) if done(run) % n == 0 else None, "the end of epoch 1"),
+        (lambda n, callback: lambda run: run.batch and run.batch % n == 0 and callback(run), "the end of epoch 1"),
+        (lambda n, callback: lambda run: callback(run) if run.batch == run.batches else None, "and has batch 0"),
+        (lambda n, callback: callback, "at every batch"),
+        (lambda n, callback: lambda run: None, "no run is handed on"),
+        (lambda n, callback: lambda run: callback, "no run is handed on"),
+        (lambda n, callback: of_a_function(n, lambda run: callback(run.model)), "other than the run"),
+        (lambda n, callback: of_a_function(n, lambda run: callback(run.epoch, run.batch)), "other than the run"),
+        (lambda n, callback: of_a_function(n, lambda run: callback()), "other than the run"),
+        (with_a_copy, "other than the run"),
+        (lambda n, callback: callback(n), "before a run has come"),
+        (lambda n, callback: None, "does your function return its result"),
+        (lambda n, callback: n, "every returns a callback"),
+        (lambda n, callback: lambda: callback(None), "TypeError"),
+        (lambda n: lambda run: None, "TypeError"),
+        (lambda run: None, "TypeError"),
+        (10, "a function"),
     ],
 )
-def test_a_wrong_optimiser_is_told_apart(answer, hint):
-    feedback = check_clipped(answer)
+def test_a_wrong_callback_is_told_apart(answer, hint):
+    feedback = check_every(answer)
     assert not feedback.right and hint in feedback.message, feedback
 
 
-def test_an_update_in_place_of_the_step_is_noticed_both_ways():
-    assert "update is the optimiser's own update" in check_clipped(made(STEP, STEP)).message
-
-
-@pytest.mark.parametrize("check", [check_epoch_loss, check_interval, check_clipped])
+@pytest.mark.parametrize("check", [check_epoch_loss, check_interval, check_every])
 @pytest.mark.parametrize("answer", [None, 3, "a", [], {}, object(), np.ones((2, 2)), float("nan"), lambda: 1, print])
 def test_curious_objects_never_raise(check, answer):
     assert not check(answer).right
