@@ -46,7 +46,7 @@ outputs: $(VENV)/.ready ## write what the fences print and draw into the pages (
 	@$(PY) -m pytest docs --update-outputs
 
 results: $(VENV)/.ready ## make all recorded runs again (timings, long training)
-	@$(PY) -m literate.records $(filter-out $(MNIST),$(shell grep -rl "^recorded(\|= recorded(" docs --include=*.md))
+	@$(PY) -m literate.records $$(grep -rlE '^(\w+ = )?recorded\(' docs --include=*.md | grep -v $(MNIST))
 	@OPENBLAS_NUM_THREADS=2 $(PY) -m literate.records $(MNIST)
 
 bench: $(VENV)/.ready ## measure the network of the book against its peers, each in an environment of its own (half an hour, quiet machine)

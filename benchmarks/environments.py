@@ -69,6 +69,7 @@ def _numpy() -> str:
 
 def environment(threads: int) -> dict[str, str]:
     """The variables of a worker: so many threads, and the kernels that the BLAS itself would choose."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
+    # Without its bytecode each import of the module would be a compilation.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("OPENBLAS_", "PYTHONDONTWRITE"))}
     counts = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), str(threads))
     return kept | counts | {"PYTHONPATH": str(ROOT)}

@@ -93,7 +93,8 @@ def main(paths: list[str]) -> int:
         if not any("recorded(" in fence.code for fence in page.fences):
             continue
         print(f"{path} …", flush=True)
-        result = run(page, **{MAKING: "1"})
+        threads = os.environ.get("OPENBLAS_NUM_THREADS", "1")  # as make says: two for the page whose timings are of two cores
+        result = run(page, **{MAKING: "1", "OPENBLAS_NUM_THREADS": threads})
         for fence in page.fences:
             record = result.records.get(fence.line)
             wrong = record.error and fence.error is None and record.trace if record else result.ended
