@@ -193,8 +193,8 @@ PROOFS = [
     ),
     Proof(
         "code in fences",
-        ".*prerequisites.md|.*14-normalisation.md",
-        rf"{A}\b(?P<u>a|dx) @ (?P<v>b|x_hat)\b{Z}(?P=v) @ (?P=u)\b(?P=z)",
+        ".*prerequisites.md|.*13-regularisation.md|.*14-normalisation.md",
+        rf"{A}\b(?P<u>a|dx|w) @ (?P<v>b|x_hat|x1|new)\b{Z}(?P=v) @ (?P=u)\b(?P=z)",
         "A dot product of two vectors has no order, and vectors they are where this is printed.",
     ),
     Proof(

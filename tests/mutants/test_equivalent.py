@@ -12,6 +12,7 @@ from tests.mutants.proofs import PROOFS
 EQUATIONS = [
     # (chapter, before, what is as true, what is false)
     ("01-a-neuron", r"w \cdot 0 + b = b", r"0 + b = b", r"w \cdot 1 + b = b"),
+    ("15-training", r"\begin{aligned} 0.5 \cdot 0 + 8 &= 8 \\", r"\begin{aligned} 0 + 8 &= 8 \\", r"\begin{aligned} 0.5 + 8 &= 8 \\"),
     ("08-learning", r"( -1 \cdot 0 - 5 \cdot 2 )", r"( 1 \cdot 0 - 5 \cdot 2 )", r"( -1 \cdot 0 + 5 \cdot 2 )"),
     ("08-learning", r"( -1 \cdot 0 - 5 \cdot 2 )", r"( -3 \cdot 0 - 5 \cdot 2 )", r"( -1 \cdot 0 - 6 \cdot 2 )"),
     ("06-leaky-relu", r"\frac{h - 0}{h} = 1", r"\frac{h + 0}{h} = 1", r"\frac{h - 1}{h} = 1"),
@@ -200,6 +201,7 @@ CODE = [
         "train(Chain(layers), X, X, epochs=1, rng=rng, **(settings | dict(batch_size=128)))",
     ),
     ("14-normalisation", "other = 1000 * x - 77", "other = 1000 * x - 78", "other = 1000 / x - 77"),
+    ("13-regularisation", "{w @ x1:.2f}", "{x1 @ w:.2f}", "{x1 @ new:.2f}"),
     ("14-normalisation", "(dx @ x_hat).round(4)", "(x_hat @ dx).round(4)", "(x_hat @ x_hat).round(4)"),
     ("05-the-chain-rule", 'w="black"', 'w="BLACK"', 'w="C1"'),
     ("01-a-neuron", "neuron.w = 3", "neuron.w = 4", "neuron.b = 3"),

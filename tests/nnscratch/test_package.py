@@ -33,6 +33,12 @@ def public(path):
             yield node.targets[0].id
 
 
+def test_nothing_that_is_made_is_written_to_afterwards():
+    made = [one for path in FILES for one in vars(importlib.import_module(f"nnscratch.{path.stem}")).values()]
+    kinds = {one for one in made if isinstance(one, type) and hasattr(one, "__dataclass_params__")}
+    assert len(kinds) > 10 and all(kind.__dataclass_params__.frozen for kind in kinds)
+
+
 def test_every_public_name_is_importable_from_the_package():
     defined = {name for path in FILES if path.stem not in INTERNAL for name in public(path)} - PARTS
     assert defined == set(nn.__all__)

@@ -473,13 +473,15 @@ def without_tqdm(monkeypatch):
 
 def test_without_tqdm_each_epoch_is_a_line(without_tqdm, capsys):
     X, labels = clouds(seed=1)
-    classes(epochs=2, progress=True, validation=(X, nn.one_hot(labels, 3)))
+    _, history = classes(epochs=2, progress=True, validation=(X, nn.one_hot(labels, 3)))
     out, err = capsys.readouterr()
     number = r"\d+\.\d+"
     words = rf"loss {number}, validation loss {number}, accuracy {number} %, {number} s"
     assert not out and len(err.splitlines()) == 2
     for epoch, text in enumerate(err.splitlines(), 1):
         assert re.fullmatch(f"epoch {epoch} of 2: {words}", text)
+        shown = [f"{history.validation_loss[epoch - 1]:.4f}", f"{100 * history.accuracy[epoch - 1]:.2f}"]
+        assert re.findall(number, text)[1:3] == shown
 
 
 class Bar:
