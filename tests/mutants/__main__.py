@@ -14,7 +14,7 @@ RECORD = ROOT / "records/mutants.json"
 
 def main(seed: int, names: list[str]) -> int:
     """Run, print and record; 1 if anything survived or went wrong."""
-    start = time.perf_counter()
+    start, made = time.perf_counter(), circumstances()
     verdicts = run([kind for kind in KINDS if kind.name in names or not names], seed, progress=_tell)
     seconds = round(time.perf_counter() - start)
     print(
@@ -24,7 +24,7 @@ def main(seed: int, names: list[str]) -> int:
     )
     if not names:
         result = {"kinds": counted(verdicts), "seconds": seconds}
-        record = {"name": "mutants", "made": circumstances(), "arguments": {"seed": seed}, "result": result}
+        record = {"name": "mutants", "made": made, "arguments": {"seed": seed}, "result": result}
         write(RECORD, sealed(record))
     return not right(verdicts)
 
