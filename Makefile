@@ -55,12 +55,12 @@ bench: $(VENV)/.ready ## measure the network of the book against its peers, each
 mutants: $(VENV)/.ready ## plant false statements and count what no check notices: make mutants SEED=7 (half an hour at most)
 	@$(PY) -m tests.mutants $(SEED)
 
-witness: ## ask PyTorch as well about every derived gradient, in an environment of its own
+witness: ## ask PyTorch as well about every derived gradient, and tqdm for a bar, in an environment of their own
 	@$(MAKE) --no-print-directory VENV=.venv-witness ask
 
 ask: $(VENV)/.ready
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[witness]"
-	@$(PY) -m pytest tests/witnesses
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[witness,progress]"
+	@$(PY) -m pytest tests/witnesses tests/nnscratch/test_training.py
 
 links: $(VENV)/.ready ## check the links to other sites (needs a network; no part of make test)
 	@test -x .venv-links/bin/linkchecker || { $(PYTHON) -m venv .venv-links \

@@ -539,7 +539,7 @@ def test_the_bar_is_closed_when_the_run_fails(bars):
 
 
 def test_the_bar_of_the_real_tqdm(capsys):
-    pytest.importorskip("tqdm")
+    pytest.importorskip("tqdm", reason="tqdm is not installed here: `make witness` installs it and runs this")
     classes(epochs=2, progress=True)
     assert "18/18" in capsys.readouterr().err
 
