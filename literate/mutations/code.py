@@ -1,5 +1,6 @@
 """Mistakes in Python code: mutmut's operators, and those of the field that it does not have."""
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 
@@ -96,11 +97,11 @@ def _span(place: CodeRange, starts: list[int]) -> tuple[int, int]:
 
 
 def _other(code: str, edit: Edit) -> bool:
-    """Whether the edit stays on one line and leaves code that Python can read."""
+    """Whether the edit stays on one line and leaves other code that Python can read: 1e20 + 1 is the same number."""
     if "\n" in code[edit.start : edit.end] + edit.new:
         return False
     try:
         compile(edit.apply(code), "mutant", "exec")
     except SyntaxError:
         return False
-    return edit.apply(code) != code
+    return ast.dump(ast.parse(edit.apply(code))) != ast.dump(ast.parse(code))
