@@ -19,14 +19,17 @@ LETTERS = "NDHKCTB"
 
 
 class Recorder(Shapes):
-    """Holds the comments to the arrays as always, and keeps what it held them to."""
+    """Holds the comments to the arrays as always, and keeps what it held them to, the same thing once."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self.seen = []
+        self.seen, self.told = [], set()
 
     def judge(self, index, sizes, arrays, known):
-        self.seen.append((index, sizes, arrays, known))
+        told = repr((index, sorted(sizes.items()), arrays, sorted(known.items())))
+        if told not in self.told:
+            self.told.add(told)
+            self.seen.append((index, sizes, arrays, known))
         super().judge(index, sizes, arrays, known)
 
 
