@@ -3,6 +3,7 @@
 from fnmatch import fnmatch
 from pathlib import Path
 
+import matplotlib
 import pytest
 
 from literate.page import read
@@ -62,9 +63,13 @@ axes.plot([1, -2.5])
 """
 
 
+FONTS = matplotlib.get_cachedir()  # where they were looked up once: in a home of its own each test would do so anew
+
+
 @pytest.fixture
-def book(pytester):
+def book(pytester, monkeypatch):
     """A folder in which pages can be written and tested."""
+    monkeypatch.setenv("MPLCONFIGDIR", FONTS)
     plugins = "-p literate.plugin -p no:cacheprovider -p no:hypothesispytest"  # the last is slow to import
     pytester.makeini(f"[pytest]\naddopts = --markdown-docs {plugins}\npage_timeout = 30\n")
     (pytester.path / "docs").mkdir()
