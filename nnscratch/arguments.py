@@ -70,16 +70,12 @@ def float_arrays(op: str, **arguments: tuple[object, str]) -> list[Array]:
     arrays: list[Array] = []
     sizes: dict[str, int] = {}
     for name, (value, letters) in arguments.items():
-        array = as_float(op, name, value)
-        known = ", ".join(
-            f"{letter} = {sizes[letter]}" for letter in letters if letter in sizes
-        )
-        if len(letters) != array.ndim or any(
-            sizes.setdefault(letter, size) != size
-            for letter, size in zip(letters, array.shape)
-        ):
+        array, before = as_float(op, name, value), sizes.copy()
+        agreed = tuple(map(sizes.setdefault, letters, array.shape))
+        if len(letters) != array.ndim or agreed != array.shape:
             needed = "(" + ", ".join(letters) + (",)" if len(letters) == 1 else ")")
-            needed += f" with {known}" if known else ""
+            known = [f"{letter} = {before[letter]}" for letter in letters if letter in before]
+            needed += f" with {', '.join(known)}" if known else ""
             raise ValueError(
                 f"{op}: {name} has shape {array.shape}, but needs {needed}"
             )

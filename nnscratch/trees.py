@@ -58,8 +58,9 @@ def refused(path: Path, tree: Any, other: Any) -> ValueError:
 def walk(function: Callable[..., Any], path: Path, tree: Any, *others: Any) -> Any:
     """What tree_map does at one place of the tree, to which the path leads. Source: chapter 9."""
     if isinstance(tree, LEAF):
+        shape = np.shape(tree)
         for other in others:
-            if not isinstance(other, LEAF) or np.shape(other) != np.shape(tree):
+            if not isinstance(other, LEAF) or np.shape(other) != shape:
                 raise refused(path, tree, other)
         return function(tree, *others)
     kind, own = tree.__class__, parts(tree)
