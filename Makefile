@@ -15,7 +15,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results bench mutants witness ask links clean help
+.PHONY: book port site serve test quick chapter outputs results bench mutants js editor witness ask links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -55,6 +55,15 @@ bench: $(VENV)/.ready ## measure the network of the book against its peers, each
 mutants: $(VENV)/.ready ## plant false statements and count what no check notices: make mutants SEED=7 (half an hour at most)
 	@$(PY) -m tests.mutants $(SEED)
 
+js: $(VENV)/.ready ## check the JavaScript of live/: types, lint, unit tests (needs node and npm)
+	@$(PY) -m pytest tests/live/test_javascript.py
+
+editor: live/node_modules/.package-lock.json ## bundle the editor of the fences from its locked packages (needs node and npm)
+	@node live/editor/build.js
+
+live/node_modules/.package-lock.json: live/package-lock.json
+	@cd live && npm ci --silent
+
 witness: ## ask PyTorch as well about every derived gradient, and tqdm for a bar, in an environment of their own
 	@$(MAKE) --no-print-directory VENV=.venv-witness ask
 
@@ -83,7 +92,7 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	@touch $@
 
 clean: ## remove all that make has made: the site, the notebooks, the environment, caches
-	rm -rf site docs/notebooks dist .venv .venv-* .pytest_cache .mypy_cache .hypothesis .cache
+	rm -rf site docs/notebooks dist live/node_modules .venv .venv-* .pytest_cache .mypy_cache .hypothesis .cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list these targets
