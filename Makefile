@@ -23,12 +23,14 @@ book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (
 port: $(VENV)/.ready
 	@$(PY) -m literate.serve $(PORT)
 
-site: $(VENV)/.ready ## build the book into site/, every warning an error
+site: $(VENV)/.ready ## build the book into site/, every warning an error (PYODIDE=folder: with Python for its pages in it)
 	@$(PY) -m literate.notebooks
+	@$(PY) -m literate.live
 	@$(PY) -m mkdocs build --strict
 
 serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m literate.notebooks
+	@$(PY) -m literate.live
 	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(addprefix --watch ,literate nnscratch overrides records)
 
 test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site

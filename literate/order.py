@@ -30,16 +30,16 @@ class Name:
 Namespace = dict[str, Name | None]  # local name -> what it stands for, None where that is not followed
 
 
-class _Config(yaml.SafeLoader):
+class Config(yaml.SafeLoader):
     """YAML, with the tags that only MkDocs understands read as nothing."""
 
 
-_Config.add_constructor(None, lambda loader, node: None)
+Config.add_constructor(None, lambda loader, node: None)
 
 
 def nav(config: Path) -> list[Path]:
     """The Markdown pages in the navigation of mkdocs.yml, in order."""
-    settings = yaml.load(config.read_text(encoding="utf-8"), _Config)
+    settings = yaml.load(config.read_text(encoding="utf-8"), Config)
     docs = config.parent / settings.get("docs_dir", "docs")
     return [docs / entry for entry in _entries(settings["nav"]) if entry.endswith(".md")]
 

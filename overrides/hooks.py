@@ -6,6 +6,8 @@ from tempfile import TemporaryDirectory
 from mkdocs.utils import meta
 
 from literate.lab_pages import run_ahead, tidy
+from literate.live import with_notice
+from literate.order import in_part
 from literate.ticks import check_ahead
 
 RUN = TemporaryDirectory()
@@ -32,5 +34,7 @@ def on_pre_page(page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Makes a published notebook look like a page of the book."""
+    """Makes a published notebook look like a page of the book, and lets the code of a chapter run in the browser."""
+    if in_part(Path(page.file.src_uri)):
+        return with_notice(html)
     return tidy(html) if page.file.src_uri.endswith(".ipynb") else html

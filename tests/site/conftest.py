@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from literate.live import source, write
+
 collect_ignore = ["demo"]  # pages to be built, not to be run
 ROOT = Path(__file__).resolve().parents[2]
 NAV = re.compile(r"^nav:.*?^(?=\S)", re.MULTILINE | re.DOTALL)
@@ -38,10 +40,11 @@ def build(config, site):
 def small_book(folder, pages):
     """A book of the given pages with the configuration, the theme and the figures of the demo: its mkdocs.yml."""
     shutil.copytree(ROOT / "overrides", folder / "overrides")
-    shutil.copytree(ROOT / "docs/assets", folder / "docs/assets")
+    shutil.copytree(ROOT / "docs/assets", folder / "docs/assets", ignore=shutil.ignore_patterns("live"))
     shutil.copytree(ROOT / "tests/site/demo", folder / "docs", dirs_exist_ok=True)
     for name, text in pages.items():
         (folder / "docs" / name).write_text(text, encoding="utf-8")
+    write(folder / "docs/assets/live", source())
     names = sorted(path.name for path in (folder / "docs").glob("*.md"))
     nav = "nav:\n" + "".join(f"  - {name}\n" for name in names)
     config = folder / "mkdocs.yml"
@@ -51,8 +54,9 @@ def small_book(folder, pages):
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory):
-    """The site of the whole book, with the notebooks that its chapters link to."""
-    subprocess.run([sys.executable, "-m", "literate.notebooks"], cwd=ROOT, check=True)
+    """The site of the whole book, with the notebooks that its chapters link to and what its pages run."""
+    for press in ("literate.notebooks", "literate.live"):
+        subprocess.run([sys.executable, "-m", press], cwd=ROOT, check=True)
     return build(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("book") / "site")
 
 
