@@ -195,8 +195,9 @@ def set_aside(
 
     Raises ValueError where they have not, are not as many as each other, or are no pair. Source: chapter 15.
     """
-    if len(rows) != 2:
-        raise ValueError(f"train: validation has {len(rows)} parts, but needs X and y")
+    if not isinstance(rows, tuple) or len(rows) != 2:
+        kind = f"{type(rows).__name__} of {len(rows)}" if isinstance(rows, tuple) else type(rows).__name__
+        raise ValueError(f"train: validation is of type {kind}, but needs to be a pair X, y")
     x, t = paired(*rows, "X and y of validation")
     for name, one, other in (("X", x, X), ("y", t, y)):
         if one.shape[1:] != other.shape[1:]:

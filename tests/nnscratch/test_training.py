@@ -274,8 +274,9 @@ WRONG = {
     "patience is 0": dict(patience=0, validation=(np.ones((1, 2)), np.ones((1, 3)) / 3)),
     "patience needs validation": dict(patience=2),
     "X and y of validation have the shapes": dict(validation=(np.ones((4, 2)), np.ones((3, 3)) / 3)),
-    "validation has 0 parts": dict(validation=()),
-    "validation has 3 parts": dict(validation=(np.ones((1, 2)), np.ones((1, 3)) / 3, np.ones(1))),
+    "validation is of type int, but needs to be a pair": dict(validation=3),
+    "validation is of type tuple of 0": dict(validation=()),
+    "validation is of type tuple of 3": dict(validation=(np.ones((1, 2)), np.ones((1, 3)) / 3, np.ones(1))),
     r"a row of the validation's X has shape \(5,\), but needs \(2,\)": dict(
         validation=(np.ones((4, 5)), np.ones((4, 3)) / 3)
     ),
