@@ -124,7 +124,7 @@ def test_a_wrong_forgetful_is_recognised(answer, words):
     assert_says(check_forgetful(answer), words)
 
 
-@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+@pytest.mark.parametrize("answer", CURIOUS)
 def test_no_answer_makes_a_checker_raise(answer):
     assert not check_skip(answer).right
     assert not check_forgetful(answer).right

@@ -27,7 +27,7 @@ def test_a_page_calls_it(check, chapter):
     assert f"{check.__name__}(" in page.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+@pytest.mark.parametrize("answer", CURIOUS)
 @pytest.mark.parametrize(("check", "chapter"), list(checkers()))
 def test_no_answer_makes_it_raise(check, chapter, answer):
     count = len(inspect.signature(check).parameters)

@@ -28,7 +28,7 @@ def test_a_wrong_answer_says_why():
     assert str(check_five(4)) == "Not yet: it is not five"
 
 
-@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+@pytest.mark.parametrize("answer", CURIOUS)
 def test_no_answer_makes_a_checker_raise(answer):
     assert not check_five(answer).right
 

@@ -115,7 +115,7 @@ def test_a_wrong_vote_is_recognised(w, b, words):
     assert_says(check_majority(w, b), words)
 
 
-@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+@pytest.mark.parametrize("answer", CURIOUS)
 def test_no_answer_makes_a_checker_raise(answer):
     for check in (check_layer, check_signed_distance, check_one_layer):
         assert not check(answer).right

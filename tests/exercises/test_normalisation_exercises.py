@@ -139,7 +139,7 @@ def test_a_wrong_fold_is_recognised(answer, words):
     assert_says(check_fold(answer), words)
 
 
-@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+@pytest.mark.parametrize("answer", CURIOUS)
 def test_no_answer_makes_a_checker_raise(answer):
     assert not check_rms_norm(answer).right
     assert not check_fold(answer).right

@@ -145,7 +145,7 @@ def test_writing_into_the_argument_is_recognised():
     assert_says(check_log_softmax(writes), "writes into its argument")
 
 
-@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+@pytest.mark.parametrize("answer", CURIOUS)
 def test_no_answer_makes_a_checker_raise(answer):
     assert not check_slope(answer).right
     assert not check_log_softmax(answer).right

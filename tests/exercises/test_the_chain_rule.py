@@ -101,6 +101,6 @@ def test_a_wrong_answer_gets_its_hint(check, answer, message):
 
 
 @pytest.mark.parametrize("check", CHECKERS, ids=lambda check: check.__name__)
-@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+@pytest.mark.parametrize("answer", CURIOUS)
 def test_no_answer_makes_a_checker_raise(check, answer):
     assert not check(answer).right

@@ -130,7 +130,7 @@ def test_a_wrong_centre_is_recognised(answer, words):
     assert_says(check_centre(answer), words)
 
 
-@pytest.mark.parametrize("answer", CURIOUS, ids=repr)
+@pytest.mark.parametrize("answer", CURIOUS)
 def test_no_answer_makes_a_checker_raise(answer):
     assert not check_scale(answer).right
     assert not check_centre(answer).right
