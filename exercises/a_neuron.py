@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, function, number
+from exercises.feedback import Wrong, array, call, checker, describe, function, number
 
 
 @checker
@@ -21,6 +21,8 @@ def check_boiling_time(answer: object) -> str:
         raise Wrong("x is multiplied by the weight, so to free it you divide")
     if x == 4:
         raise Wrong("at 4 the prediction is 92, so a part of a minute is missing: // cuts it off, / keeps it")
+    if np.isclose(x, 4.267, atol=0.007):
+        raise Wrong("this reads as minutes and seconds: x is in minutes, and what is left of a minute is a decimal fraction")
     if not np.isclose(x, 80 / 18, atol=0.01):
         raise Wrong(f"at this x the neuron predicts {18 * x + 20:.1f}, not 100")
     return "at this minute the neuron predicts 100 °C"
@@ -68,7 +70,7 @@ def check_collapse(answer: object) -> str:
     """A function of a list of pairs (w, b) that gives the pair of the chain."""
     f = function(answer)
     for pairs in ([(2, 1), (3, 4)], [(2, 1), (3, 4), (-1, 5)], [(0.5, 0), (-4, 3), (2, 2), (1, -7)], [(3, 2)]):
-        found, right = pair(f(list(pairs))), chained(pairs)
+        found, right = pair(call(f, pairs)), chained(pairs)
         if not np.allclose(found, right):
             raise Wrong(f"for {pairs}, {fault_of_chain(found, right, pairs)}")
     try:
@@ -94,6 +96,8 @@ def fault_of_chain(found: np.ndarray, right: tuple[float, float], pairs: list[tu
     weights, biases = zip(*pairs)
     if np.allclose(found, right[::-1]):
         return "the two numbers are right but in the wrong order: return w first"
+    if found[0] == 0 and np.isclose(found[1], right[1]):
+        return "the bias is right, but the weight is 0: a product that begins with 0 stays 0"
     if np.isclose(found[0], sum(weights)):
         return "the weights are added, but a weight multiplies what the weight before it made"
     if np.isclose(found[1], sum(biases)):
@@ -137,5 +141,5 @@ def fault_of_floor(found: float, bend: float) -> str:
 def pair(answer: object) -> np.ndarray:
     """The answer as the two numbers w and b."""
     if answer is None or isinstance(answer, (int, float)):
-        raise Wrong("return the pair (w, b): two numbers, with a comma between them")
+        raise Wrong(f"return the pair (w, b), two numbers with a comma between them; this is {describe(answer)}")
     return array(answer, (2,))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, compare, describe, function
+from exercises.feedback import Wrong, array, call, checker, compare, describe, function
 from nnscratch import Chain, Linear, Tanh
 
 N, D = 7, 5
@@ -21,6 +21,7 @@ def check_two_layers(dW1: object, dW2: object, dX: object) -> str:
             ([[6], [-2]], "the second neuron is off: its output is 0, not its pre-activation"),
             ([[3], [0]], "the slope of the output is missing: each output of a hidden neuron times dY"),
             ([[18], [0]], "that is with the output for its slope: dY is the output less the target"),
+            ([[12], [0]], "twice too large: J has one half in front, which cancels the 2 of the square"),
             ([[4], [10]], "that is dA: the gradient of a weight is the output of the hidden neuron times dY"),
         ],
     )
@@ -90,9 +91,7 @@ def check_skip(answer: object) -> str:
             (2 * dx, "the two ways differ: one goes through the layer, one round it"),
         ],
     )
-    if len(found) != 2:
-        raise Wrong("the gradient of the layer is lost: backward gives all that the layer's backward gives, dx first")
-    _compare_gradient(found[1], gradient)
+    _compare_gradient(found, gradient)
     return "the two uses of x add, and the layer's own gradient is handed out as it is"
 
 
@@ -111,9 +110,7 @@ def check_forgetful(answer: object) -> str:
     result, found = _run(made, x, dy)
     compare("the output", array(result, (N, D)), y, [(x, "that is the input")])
     compare("dx", array(found[0], (N, D)), dx, [(dy, "the slopes must go back through the layer")])
-    if len(found) != 2:
-        raise Wrong("the gradient of the layer is lost: backward gives all that the layer's backward gives, dx first")
-    _compare_gradient(found[1], gradient)
+    _compare_gradient(found, gradient)
     if count[0] == 1:
         raise Wrong("the layer ran only once, so its first backward is still held, with all that it remembers")
     if count[0] > 2:
@@ -125,16 +122,20 @@ def _run(layer: object, x: np.ndarray, dy: np.ndarray) -> tuple[object, tuple]:
     """The output and the gradients of a layer, or what is wrong with its form."""
     if not callable(layer):
         raise Wrong(f"the function returns a layer, something that is called with x, but this returned {describe(layer)}")
-    result = layer(x)
+    result = call(layer, x)
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
         raise Wrong(f"a layer returns a pair, its output and its backward function, but this returned {describe(result)}")
-    gradients = result[1](dy)
+    gradients = call(result[1], dy)
     if not isinstance(gradients, tuple) or not gradients:
         raise Wrong(f"backward returns a tuple, dx first, but this is {describe(gradients)}")
     return result[0], gradients
 
 
-def _compare_gradient(found: object, right: Chain) -> None:
+def _compare_gradient(gradients: tuple, right: Chain) -> None:
+    """Raise Wrong where what follows dx is not the gradient of the layer's parameters."""
+    if len(gradients) != 2:
+        raise Wrong("the gradient of the layer is lost: backward gives all that the layer's backward gives, dx first")
+    found = gradients[1]
     is_chain = isinstance(found, Chain) and len(found.layers) == len(right.layers)
     if not is_chain or not np.allclose(found.layers[0].W, right.layers[0].W):
         raise Wrong("the gradient of the layer's parameters is not what the layer's backward gives for this dy")

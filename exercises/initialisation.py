@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, function, number, recognise
+from exercises.feedback import Wrong, array, checker, describe, function, number, recognise
 
 D, H = 31, 7
 LAYERS = 60
@@ -42,6 +42,7 @@ def check_he_uniform(answer: object) -> str:
     layers = np.array([_layer(initialiser, rng) for _ in range(LAYERS)])
     if len(np.unique(layers)) < layers.size / 2:
         raise Wrong("weights repeat: draw D times H numbers from rng, anew in each call")
+    _check_source(initialiser)
     if abs(layers.mean()) > 0.1 * layers.std():
         raise Wrong(f"the weights have the mean {layers.mean():.3f}: draw them as often below zero as above")
     mean_square = (layers**2).mean()
@@ -82,6 +83,7 @@ def check_orthogonal(answer: object) -> str:
             raise Wrong(f"for the shape {shape}, the {side} have length 1, but stand not at right angles")
     if np.array_equal(_layer(initialiser, rng), _layer(initialiser, rng)):
         raise Wrong("two layers are the same: start from random numbers of rng")
+    _check_source(initialiser)
     mean = np.mean([_layer(initialiser, rng, (3, 3)) for _ in range(1000)], axis=0)
     if np.abs(mean).max() > 0.15:
         raise Wrong(
@@ -90,9 +92,18 @@ def check_orthogonal(answer: object) -> str:
     return "a layer that turns and does not stretch: where D = H, every size is kept, whatever the input"
 
 
+def _check_source(initialiser) -> None:
+    """Raise Wrong where the numbers do not come from rng."""
+    one, other = (_layer(initialiser, np.random.default_rng(4)) for _ in range(2))
+    if not np.array_equal(one, other):
+        raise Wrong("the numbers come from elsewhere: draw them from rng, so that the same seed gives the same weights")
+
+
 def _layer(initialiser, rng, shape: tuple[int, int] = (D, H)) -> np.ndarray:
     """Weights of this shape, or what is wrong with their form."""
     W = initialiser(*shape, rng)
+    if isinstance(W, tuple):
+        raise Wrong(f"the function returns one matrix, but this is {describe(W)}; np.linalg.qr gives two")
     if np.shape(W) == shape[::-1] and shape[0] != shape[1]:
         raise Wrong(f"W is transposed: for D, H = {shape} it has shape {np.shape(W)}, a row for each neuron")
     W = array(W, shape)

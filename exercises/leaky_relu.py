@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, describe, function, number
+from exercises.feedback import Wrong, array, call, checker, function, number, operation
 
 
 @checker
@@ -42,7 +42,7 @@ def check_elu_from_output(answer: object) -> str:
     z = np.array([-5.0, -1.0, -0.2, 0.3, 2.0])
     for alpha in (0.5, 1.0, 1.7):
         a, right = elu(z, alpha), np.where(z > 0, 1, alpha * np.exp(z))
-        found = array(f(a.copy(), alpha), z.shape)
+        found = array(call(f, a, alpha), z.shape)
         if not np.allclose(found, right):
             raise Wrong(f"for alpha = {alpha:g}, {fault_of_elu(found, a, alpha)}")
         kink = array(f(np.array([0.0]), alpha), (1,))[0]
@@ -88,7 +88,8 @@ def check_prelu(answer: object) -> str:
     for alpha in (0.25, -0.5, 2.0):
         z, dy = rng.standard_normal(7), rng.standard_normal(7)
         z[3] = 0.0
-        dz, dalpha = backward_of(op, z, alpha, dy)
+        y, (dz, dalpha) = operation(op, (z, alpha), dy, "dz", "dalpha")
+        check_y(array(y, z.shape), z, alpha)
         found = array(dz, z.shape)
         if not np.allclose(found, dy * np.where(z > 0, 1, alpha)):
             raise Wrong(f"for alpha = {alpha:g}, {fault_of_dz(found, z, alpha, dy)}")
@@ -96,19 +97,11 @@ def check_prelu(answer: object) -> str:
     return "both gradients are right, for an alpha in [0, 1], below 0 and above 1"
 
 
-def backward_of(op, z: np.ndarray, alpha: float, dy: np.ndarray) -> tuple[object, object]:
-    """The two gradients of the op, once its output is right."""
-    result = op(z.copy(), alpha)
-    if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
-        raise Wrong("an op returns a pair: its output y and a function backward")
-    y = array(result[0], z.shape)
+def check_y(y: np.ndarray, z: np.ndarray, alpha: float) -> None:
+    """Raise Wrong where the output is wrong."""
     if not np.allclose(y, np.where(z > 0, z, alpha * z)):
         hint = "max(z, alpha z) is right for alpha <= 1 only" if alpha > 1 else "is it z on the right and alpha z on the left?"
         raise Wrong(f"for alpha = {alpha:g}, the output is wrong: {hint}")
-    gradients = result[1](dy.copy())
-    if not isinstance(gradients, tuple) or len(gradients) != 2:
-        raise Wrong(f"backward returns a tuple of two gradients, (dz, dalpha), but this is {describe(gradients)}")
-    return gradients
 
 
 def fault_of_dz(found: np.ndarray, z: np.ndarray, alpha: float, dy: np.ndarray) -> str:

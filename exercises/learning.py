@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, close, function, number, recognise
+from exercises.feedback import Wrong, array, call, checker, close, describe, function, number, recognise
 from nnscratch.activations import silu
 
 
@@ -57,7 +57,7 @@ def check_largest_rate(answer: object) -> str:
     largest_rate = function(answer)
     for D in (3, 1):  # for D = 1 the trace and the best rate look alike
         x = np.random.default_rng(D).standard_normal((7, D)) * 2 + 1.5
-        found = number(largest_rate(x.copy()))
+        found = number(call(largest_rate, x))
         Q = _with_ones(x).T @ _with_ones(x) / len(x)
         lambdas, without = np.linalg.eigvalsh(Q), np.linalg.eigvalsh(x.T @ x / len(x))
         if not close(found, 2 / lambdas[-1]):
@@ -90,9 +90,11 @@ def check_unscale(answer: object) -> str:
     unscale = function(answer)
     w, b = np.array([0.5, -2.0, 3.0]), 0.75
     m, s = np.array([10.0, -4.0, 1.0]), np.array([2.0, 0.5, 8.0])
-    result = unscale(w.copy(), b, m.copy(), s.copy())
+    result = call(unscale, w, b, m, s)
     if not isinstance(result, (tuple, list)) or len(result) != 2:
-        raise Wrong("unscale returns two things, the weights and the bias, as `return w, b`")
+        raise Wrong(f"unscale returns two things, the weights and the bias, as `return w, b`; this is {describe(result)}")
+    if np.shape(result[0]) == () and np.shape(result[1]) == (3,):
+        raise Wrong("the order: the weights come first, then the bias")
     found_w = array(result[0], (3,))
     if not close(found_w, w / s):
         recognise(

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, describe, function, number
+from exercises.feedback import Wrong, array, call, checker, describe, function, number
 
 X = np.array([[1.0, 2.0], [3.0, 4.0]])
 W = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]])
@@ -63,7 +63,7 @@ def check_signed_distance(answer: object) -> str:
     f = function(answer)
     for x, w, b in cases([(7, 2), (2,), ()]) + cases([(5, 3), (3,), ()]):
         z, length = x @ w + b, np.sqrt(w @ w)
-        found = shaped(f(x.copy(), w.copy(), float(b)), z.shape, "one distance for each row")
+        found = shaped(call(f, x, w, float(b)), z.shape, "one distance for each row")
         check_distance(found, z, length, x @ w, float(b))
     return "positive on the side that w points to, negative on the other, and right at every point tried"
 
@@ -93,7 +93,7 @@ def check_one_layer(answer: object) -> str:
     f = function(answer)
     # square matrices first: there, what is in the wrong order is wrong and does not raise
     for W1, b1, W2, b2 in cases([(3, 3), (3,), (3, 3), (3,)]) + cases([(3, 4), (4,), (4, 2), (2,)]):
-        found_W, found_b = pair(f(W1.copy(), b1.copy(), W2.copy(), b2.copy()))
+        found_W, found_b = pair(call(f, W1, b1, W2, b2))
         size = (len(W1), W2.shape[1])
         check_matrix(shaped(found_W, size, "inputs of the first layer by neurons of the second"), W1, W2)
         check_bias(found_b, b1, W2, b2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, close, function, number, recognise
+from exercises.feedback import Wrong, array, call, checker, close, describe, function, number, recognise
 from nnscratch import Linear
 
 
@@ -17,6 +17,7 @@ def check_file_size(answer: object) -> str:
                 "the header is missing: four bytes, and four for each size": 4 * entries,
                 "a float32 takes four bytes, not one": 16 + entries,
                 "a float32 takes four bytes, not eight: that is float64": 16 + 8 * entries,
+                "those are bits: a byte has eight of them": 8 * (16 + 4 * entries),
                 "each size takes four bytes in the header, not one": 7 + 4 * entries,
                 "the sizes are counted, but not the four bytes before them": 12 + 4 * entries,
                 "two of the three sizes are counted: the number of images is one as well": 12 + 4 * entries - 4,
@@ -33,9 +34,9 @@ def check_fold(answer: object) -> str:
     fold = function(answer)
     rng = np.random.default_rng(5)
     W, b, m, s = rng.standard_normal((5, 3)), rng.standard_normal(3), 33.0, 79.0
-    folded = fold(Linear(W.copy(), b.copy()), m, s)
+    folded = call(fold, Linear(W, b), m, s)
     if not isinstance(folded, Linear):
-        raise Wrong("fold returns a Linear, which holds both the weights and the biases")
+        raise Wrong(f"fold returns a Linear, which holds both the weights and the biases; this is {describe(folded)}")
     found_W = array(folded.W, (5, 3))
     if not close(found_W, W / s):
         recognise(
@@ -75,7 +76,7 @@ def check_confusion(answer: object) -> str:
     counts = np.zeros((4, 4))
     for k, c in zip(truth, says):
         counts[k, c] += 1
-    found = array(confusion(truth.copy(), says.copy(), 4), (4, 4))
+    found = array(call(confusion, truth, says, 4), (4, 4))
     if not close(found, counts):
         pairs = np.zeros((4, 4))
         pairs[truth, says] += 1
@@ -91,6 +92,6 @@ def check_confusion(answer: object) -> str:
             "the entry in row k and column c is the number of n with truth[n] == k and says[n] == c",
         )
     truth, says = np.arange(26, dtype=np.uint8), np.arange(26)  # letters, labelled with bytes
-    if not close(array(confusion(truth, says, 26), (26, 26)), np.eye(26)):
+    if not close(array(call(confusion, truth, says, 26), (26, 26)), np.eye(26)):
         raise Wrong("wrong for 26 classes with labels that are bytes: 26 times 25 is no byte, and wraps round")
     return "each row of it adds up to how often the digit occurs"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, close, describe, function, number, recognise
+from exercises.feedback import Wrong, array, call, checker, close, describe, function, number, operation, recognise
 from nnscratch.linear import Linear
 from nnscratch.normalisation import EPSILON, BatchNorm
 
@@ -17,6 +17,7 @@ def check_column(dx: object, dgamma: object, dbeta: object) -> str:
     h = (COLUMN - COLUMN.mean()) / s
     shift, slope = dh.mean(), (dh * h).mean()
     right = (dh - shift - h * slope) / s
+    sample = COLUMN.std(ddof=1)  # the other deviation, which divides by N - 1
     if not close(found, right):
         hints = {
             "dx: mean and deviation are no constants: each number moves both": dh / s,
@@ -25,6 +26,7 @@ def check_column(dx: object, dgamma: object, dbeta: object) -> str:
             "dx: gamma is missing: it stands between dy and the gradient of what is normalised": right / GAMMA,
             "dx: divide by the deviation at the end": right * s,
             "dx: divide by the deviation, not by the variance": right / s,
+            "dx: the deviation divides the sum of squares by N, not by N - 1": (dh - shift - h * slope * (s / sample) ** 2) / sample,
             "dx: subtract means, not sums": (dh - dh.sum() - h * (dh * h).sum()) / s,
             "dx: the sign of the deviation's path: a larger deviation makes the output smaller": (
                 dh - shift + h * slope
@@ -38,6 +40,7 @@ def check_column(dx: object, dgamma: object, dbeta: object) -> str:
             "dgamma: gamma scales the normalised numbers, not x": (UPSTREAM * COLUMN).sum(),
             "dgamma: add over the rows, do not take their mean": (UPSTREAM * h).mean(),
             "dgamma: gamma itself does not belong in its own gradient": (dh * h).sum(),
+            "dgamma: the deviation divides the sum of squares by N, not by N - 1": (UPSTREAM * h).sum() * s / sample,
             "dgamma: that is dbeta": UPSTREAM.sum(),
         }
         recognise(found_gamma, hints, "dgamma: not right; it is the sum of dy times what gamma scales")
@@ -55,19 +58,10 @@ def check_rms_norm(answer: object) -> str:
     """Exercise 2: each row over the root of its mean square, as an operation."""
     op, rng = function(answer), np.random.default_rng(2)
     x, dy = 0.02 * rng.standard_normal((7, 5)), rng.standard_normal((7, 5))
-    kept, result = x.copy(), op(x)
-    if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
-        raise Wrong(
-            f"an operation returns a pair, its output and its backward function, but this is {describe(result)}"
-        )
-    gradients = result[1](dy.copy())
-    if not isinstance(gradients, tuple) or len(gradients) != 1:
-        raise Wrong("backward returns a tuple of one gradient, (dx,) with a comma")
-    if not np.array_equal(x, kept):
-        raise Wrong("the function writes into its argument: make a new array")
+    result, (gradient,) = operation(op, (x,), dy, "dx")
     square = (x**2).mean(axis=1, keepdims=True)
     root = np.sqrt(square + EPSILON)
-    y, found = array(result[0], x.shape), array(gradients[0], x.shape)
+    y, found = array(result, x.shape), array(gradient, x.shape)
     if not close(y, x / root):
         hints = {
             "the output: epsilon is missing under the root": x / np.sqrt(square),
@@ -102,7 +96,7 @@ def check_fold(answer: object) -> str:
     fold, rng = function(answer), np.random.default_rng(3)
     W, b, gamma, beta, mean = (rng.standard_normal(shape) for shape in ((5, 3), 3, 3, 3, 3))
     variance = rng.uniform(1e-5, 4e-5, 3)
-    folded = fold(Linear(W, b), BatchNorm(gamma, beta, mean, variance))
+    folded = call(fold, Linear(W, b), BatchNorm(gamma, beta, mean, variance))
     if not isinstance(folded, Linear):
         raise Wrong(f"fold returns a Linear, but this is {describe(folded)}")
     scale = gamma / np.sqrt(variance + EPSILON)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, close, function, number, recognise
+from exercises.feedback import Wrong, array, checker, close, describe, function, number, recognise
 from nnscratch.clipping import clip_norm
 from nnscratch.optimisers import Optimiser, adam, momentum
 
@@ -70,7 +70,7 @@ def check_clipped(answer: object) -> str:
         inner = maker(0.1)
         outer = clipped(inner, 0.5)
         if not all(callable(getattr(outer, name, None)) for name in ("init", "update", "step")):
-            raise Wrong("clipped returns an Optimiser, made of three functions")
+            raise Wrong(f"clipped returns an Optimiser, made of three functions, but this is {describe(outer)}")
         for how in ("update", "step"):
             _check_way(inner, outer, how)
     return "clipped first, in both ways, and the gradient that was handed over is as it was"
@@ -83,7 +83,10 @@ def _check_way(inner: Optimiser, outer: Optimiser, how: str) -> None:
         raise Wrong("init gives the first state of the optimiser inside")
     for gradient in gradients:
         given = gradient.copy()
-        p, state = getattr(outer, how)(p, given, state)
+        result = getattr(outer, how)(p.copy(), given, state)
+        if not isinstance(result, tuple) or len(result) != 2:
+            raise Wrong(f"{how} returns a pair, parameters and state, but this is {describe(result)}")
+        p, state = result
         q, q_state = inner.update(q, clip_norm(gradient, 0.5), q_state)
         if not close(given, gradient):
             raise Wrong(f"{how} writes into the gradient that it is given")
@@ -94,8 +97,11 @@ def _check_way(inner: Optimiser, outer: Optimiser, how: str) -> None:
 def _hint(inner: Optimiser, p: np.ndarray, gradient: np.ndarray, gradients: list[np.ndarray], how: str) -> str:
     start = np.array([1.0, -2.0])
     unclipped, _ = inner.update(start, gradients[0], inner.init(start))
+    each, _ = inner.update(start, np.clip(gradients[0], -0.5, 0.5), inner.init(start))
     if gradient is gradients[0] and close(p, unclipped):
         return f"{how} does not clip: a long gradient passes as it is"
+    if gradient is gradients[0] and close(p, each):
+        return f"{how} cuts each entry for itself, which turns the gradient: shorten the whole of it, as clip_norm does"
     if gradient is gradients[1]:
         return f"in {how}, the second step goes wrong: a gradient that is short enough stays as it is"
     return f"{how} is not the step of the optimiser with the clipped gradient: clip the gradient, not the step"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, describe, function
+from exercises.feedback import Wrong, array, checker, function, operation
 
 POINTS = [(1.5, 0.7), (-2.3, 1.9), (3.1, -0.6)]
 UPSTREAM = 0.37
@@ -47,7 +47,7 @@ def check_divide(answer: object) -> str:
     """Exercise 2: q = u / v as an operation."""
     divide = function(answer)
     for u, v in POINTS:
-        q, gradients = _run(divide, (u, v), 2)
+        q, gradients = _run(divide, (u, v), "du", "dv")
         if not np.isclose(q, u / v):
             raise Wrong(f"the output at u = {u}, v = {v} should be u / v = {u / v:.4f}, but it is {q:.4f}")
         right = UPSTREAM / v, -UPSTREAM * u / v**2
@@ -70,7 +70,7 @@ def check_twice(answer: object) -> str:
     x, b = 2.0, 1.0
     for w in (3.0, -0.8):
         z1 = w * x + b
-        z2, (dx, dw, db) = _run(twice, (x, w, b), 3)
+        z2, (dx, dw, db) = _run(twice, (x, w, b), "dx", "dw", "db")
         if not np.isclose(z2, w * z1 + b):
             hint = "that is one application only" if np.isclose(z2, z1) else "w (w x + b) + b"
             raise Wrong(f"the output at x = {x}, w = {w}, b = {b} should be {w * z1 + b:.4f}, but it is {z2:.4f}: {hint}")
@@ -88,16 +88,9 @@ def check_twice(answer: object) -> str:
     return "the two uses walk back in the opposite order, and their gradients add"
 
 
-def _run(op, arguments: tuple[float, ...], count: int) -> tuple[float, tuple[float, ...]]:
+def _run(op, arguments: tuple[float, ...], *names: str) -> tuple[float, tuple[float, ...]]:
     """The output and the gradients of an operation of numbers, or what is wrong with its form."""
-    result = op(*arguments)
-    if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
-        raise Wrong(f"an operation returns a pair, its output and its backward function, but this is {describe(result)}")
-    output, backward = result
-    gradients = backward(UPSTREAM)
-    if not isinstance(gradients, tuple) or len(gradients) != count:
-        found = f"{len(gradients)} values" if isinstance(gradients, tuple) else describe(gradients)
-        raise Wrong(f"backward returns a tuple of {count} gradients, one for each argument, but this is {found}")
+    output, gradients = operation(op, arguments, UPSTREAM, *names)
     return float(array(output, ())), tuple(float(array(one, ())) for one in gradients)
 
 

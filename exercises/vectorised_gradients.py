@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.feedback import Wrong, array, checker, compare, describe, function
+from exercises.feedback import Wrong, array, checker, compare, function, operation
 
 N, D = 7, 5
 
@@ -48,7 +48,7 @@ def check_scale(answer: object) -> str:
     """Exercise 2: Y_nd = X_nd s_d as an operation."""
     scale, rng = function(answer), np.random.default_rng(2)
     x, s, dy = rng.standard_normal((N, D)), rng.standard_normal(D), rng.standard_normal((N, D))
-    y, (dx, ds) = _run(scale, (x, s), dy, 2)
+    y, (dx, ds) = operation(scale, (x, s), dy, "dx", "ds")
     compare("the output y", array(y, (N, D)), x * s, [(x, "the factors s are not there yet")])
     wrong_dx = [
         (dy, "the factor s is missing: a column that is stretched passes a nudge on stretched"),
@@ -78,7 +78,7 @@ def check_centre(answer: object) -> str:
     """Exercise 3: each column minus its mean over the examples."""
     centre, rng = function(answer), np.random.default_rng(3)
     x, dy = rng.standard_normal((N, D)), rng.standard_normal((N, D))
-    y, (dx,) = _run(centre, (x,), dy, 1)
+    y, (dx,) = operation(centre, (x,), dy, "dx")
     wrong_y = [
         (x - x.mean(axis=1, keepdims=True), "the mean is over the examples, axis=0: each column has its own"),
         (x - x.mean(), "each column has a mean of its own, and this is the mean of everything"),
@@ -99,23 +99,6 @@ def check_centre(answer: object) -> str:
     compare("the output y", array(y, (N, D)), x - x.mean(axis=0), wrong_y)
     compare("dx", _gradient("dx", dx, (N, D)), dy - dy.mean(axis=0), wrong_dx)
     return "the gradient of centring is centred itself"
-
-
-def _run(op, arguments: tuple[np.ndarray, ...], dy: np.ndarray, count: int) -> tuple[object, tuple[object, ...]]:
-    """The output and the gradients of an operation on arrays, or what is wrong with its form."""
-    kept = [one.copy() for one in arguments]
-    result = op(*arguments)
-    if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
-        raise Wrong(f"an operation returns a pair, its output and its backward function, but this returned {describe(result)}")
-    output, backward = result
-    gradients = backward(dy.copy())
-    if not isinstance(gradients, tuple) or len(gradients) != count:
-        needed = "a tuple of one gradient, (dx,) with a comma" if count == 1 else f"a tuple of {count} gradients"
-        found = f"{len(gradients)} values" if isinstance(gradients, tuple) else describe(gradients)
-        raise Wrong(f"backward returns {needed}, but this is {found}")
-    if not all(np.array_equal(one, other) for one, other in zip(arguments, kept)):
-        raise Wrong("the function writes into its argument: make a new array, for its caller still needs the old one")
-    return output, gradients
 
 
 def _gradient(name: str, found: object, shape: tuple[int, ...]) -> np.ndarray:

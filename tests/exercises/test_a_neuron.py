@@ -21,6 +21,21 @@ def chain(pairs):
     return w, b
 
 
+def from_zero(pairs):
+    w, b = 0, 0
+    for w_next, b_next in pairs:
+        w, b = w_next * w, w_next * b + b_next
+    return w, b
+
+
+def takes_apart(pairs):
+    w, b = 1, 0
+    while pairs:
+        w_next, b_next = pairs.pop(0)
+        w, b = w_next * w, w_next * b + b_next
+    return w, b
+
+
 def weights_and_biases(combine_weights, combine_biases):
     return lambda pairs: (combine_weights([w for w, _ in pairs]), combine_biases([b for _, b in pairs]))
 
@@ -53,6 +68,12 @@ def test_a_right_answer_passes(check, answer):
         (check_boiling_time, 1440, "divide"),
         (check_boiling_time, 4, "a part of a minute"),
         (check_boiling_time, 5, "predicts 110.0"),
+        (check_boiling_time, 4.27, "reads as minutes and seconds"),
+        (check_boiling_time, 4.4, "predicts 99.2"),
+        (check_boiling_time, -80 / 18, "predicts -60.0"),
+        (check_boiling_time, ..., "still `...`"),
+        (check_boiling_time, "4.44", "one number, but this is an object of type str"),
+        (check_boiling_time, [4.44], "one number, but this is a list of 1"),
         (check_line_through, lambda *p: line(*p)[::-1], "wrong order"),
         (check_line_through, lambda a, b, c, d: ((c - a) / (d - b), 0), "upside down"),
         (check_line_through, lambda *p: (-line(*p)[0], 0), "wrong sign: subtract"),
@@ -63,6 +84,16 @@ def test_a_right_answer_passes(check, answer):
         (check_line_through, lambda *_: (50, 0), "gives 50 at x = 1"),
         (check_line_through, lambda *_: 3.0, "the pair (w, b)"),
         (check_line_through, lambda *_: None, "the pair (w, b)"),
+        (check_line_through, lambda *p: print(line(*p)), "To print it is not enough"),
+        (check_line_through, lambda *p: line(*p)[:1], "shape (2,), but this has shape (1,)"),
+        (check_line_through, lambda *p: [*line(*p), 0], "shape (2,), but this has shape (3,)"),
+        (check_line_through, lambda *_: ..., "still `...`"),
+        (check_line_through, (3, 2), "a function, given by its name, but this is a tuple of 2"),
+        (check_collapse, from_zero, "begins with 0 stays 0"),
+        (check_collapse, takes_apart, "writes into its argument"),
+        (check_collapse, lambda pairs: chain(pairs)[0], "the pair (w, b)"),
+        (check_collapse, lambda pairs: print(chain(pairs)), "To print it is not enough"),
+        (check_collapse, lambda pairs: (-chain(pairs)[0], chain(pairs)[1]), "1 goes in and 13 comes out"),
         (check_collapse, lambda pairs: chain(pairs)[::-1], "wrong order"),
         (check_collapse, lambda pairs: chain(pairs[::-1]), "backwards"),
         (check_collapse, lambda pairs: chain(pairs[:2]), "only the first two"),
@@ -78,6 +109,10 @@ def test_a_right_answer_passes(check, answer):
         (check_least_worst_miss, lambda y0, y1, y2: abs(y0 - 2 * y1 + y2) / 2, "lift the line"),
         (check_least_worst_miss, lambda y0, y1, y2: abs(y0 - 2 * y1 + y2) / 3, "counts twice"),
         (check_least_worst_miss, lambda *_: 0.5, "as small as 0.5"),
+        (check_least_worst_miss, lambda y0, y1, y2: abs(y0 - 2 * y1 + y2) / 8, "as small as 3.625"),
+        (check_least_worst_miss, lambda y0, y1, y2: abs(y0 + y1 + y2) / 4, "smaller worst miss than 49"),
+        (check_least_worst_miss, lambda *ys: print(ys), "does your function return"),
+        (check_least_worst_miss, lambda y0, y1, y2: [abs(y0 - 2 * y1 + y2) / 4], "a list of 1"),
         (check_least_worst_miss, lambda *_: 99, "smaller worst miss than 99"),
     ],
 )

@@ -1,5 +1,7 @@
 """The checkers of chapter 2: right answers pass, known mistakes are named, nothing raises."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,22 @@ def test_right_answers_are_right(check, answer):
     (check_leaky_neuron, 7, "-2, not 2"),
     (check_leaky_neuron, 3.14, "first"),
     (check_leaky_neuron, [-0.05], "one number"),
+    (check_leaky_neuron, ..., "still `...`"),
+    (check_other_side, lambda s: np.negative(s - 1, out=s) if np.ndim(s) else 1 - s, "writes into its argument"),
+    (check_other_side, lambda s: (1 - s) / 2, "add the two"),
+    (check_other_side, lambda s: print(1 - s), "To print it is not enough"),
+    (check_other_side, lambda s: np.mean(1 - s), "shape (3,), but this has shape ()"),
+    (check_other_side, lambda s: ..., "still `...`"),
+    (check_log_sigmoid, lambda z: -math.log(1 + math.exp(-z)), "those of NumPy take arrays"),
+    (check_log_sigmoid, lambda z: z if z < 0 else 0, "np.where decides for each entry"),
+    (check_log_sigmoid, lambda z: np.negative(softplus(-z), out=z), "writes into its argument"),
+    (check_log_sigmoid, lambda z: print(z), "To print it is not enough"),
+    (check_log_sigmoid, lambda z: -softplus(-z)[:-1], "shape (6,), but this has shape (5,)"),
+    (check_hat, lambda x: max(0, 1 - abs(x - 1)), "np.where decides for each entry"),
+    (check_hat, lambda x: np.maximum(1 - abs(x - 1), 0, out=x), "writes into its argument"),
+    (check_hat, lambda x: 2 * (relu(x) - 2 * relu(x - 1) + relu(x - 2)), "at x = 0.5 the hat is 0.5, and yours is 1"),
+    (check_hat, lambda x: np.where((x > 0) & (x < 1), x, np.where((x > 1) & (x < 2), 2 - x, 0)), "at x = 1 the hat is 1"),
+    (check_hat, lambda x: print(x), "To print it is not enough"),
     (check_other_side, lambda s: -s, "never negative"),
     (check_other_side, lambda s: s - 1, "turned round"),
     (check_other_side, lambda s: s, "again"),

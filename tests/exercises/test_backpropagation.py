@@ -35,6 +35,12 @@ def test_the_network_on_paper_is_right():
         (1, [[6], [-2]], "dW2: the second neuron is off"),
         (1, [[3], [0]], "dW2: the slope of the output is missing"),
         (1, [[18], [0]], "dY is the output less the target"),
+        (1, [[12], [0]], "dW2: twice too large"),
+        (1, [[6, 0]], "shape (2, 1), but this has shape (1, 2)"),
+        (1, ..., "still `...`"),
+        (0, [[4, 0], [8]], "rows that are not of one length"),
+        (2, [4, 4], "shape (1, 2), but this has shape (2,)"),
+        (2, [[4], [4]], "shape (1, 2), but this has shape (2, 1)"),
         (1, [[4], [10]], "that is dA"),
         (1, [6, 0], "the answer has shape (2, 1)"),
         (2, [[14, -6]], "dX: the second neuron is off"),
@@ -64,6 +70,29 @@ def skip(dx=lambda dx, dy: dx + dy, y=lambda x, g: x + g, rest=lambda rest: rest
     return made
 
 
+def adds_in_place(layer):
+    def call(x):
+        g, backward = layer(x)
+        x += g
+        return x, lambda dy: (backward(dy)[0] + dy, backward(dy)[1])
+
+    return call
+
+
+def adds_to_dy(layer):
+    def call(x):
+        g, backward = layer(x)
+
+        def back(dy):
+            dx, gradient = backward(dy)
+            dy += dx
+            return dy, gradient
+
+        return x + g, back
+
+    return call
+
+
 def test_skip_is_right():
     assert check_skip(skip()).right
 
@@ -86,6 +115,12 @@ def test_skip_is_right():
         (lambda layer: lambda x: x + layer(x)[0], "a layer returns a pair"),
         (lambda layer: lambda x: (x + layer(x)[0], lambda dy: dy), "backward returns a tuple, dx first"),
         (lambda layer: None, "this returned None"),
+        (adds_in_place, "writes into its argument"),
+        (adds_to_dy, "writes into its argument"),
+        (lambda layer: lambda x: print(x), "To print it is not enough"),
+        (lambda layer: lambda x: (x + layer(x)[0], lambda dy: print(dy)), "To print it is not enough"),
+        (skip(dx=lambda dx, dy: (dx + dy).T), "shape (7, 5), but this has shape (5, 7)"),
+        (skip(dx=lambda dx, dy: (dx + dy) / 2), "dx: 35 of 35 entries"),
     ],
 )
 def test_a_wrong_skip_is_recognised(answer, words):

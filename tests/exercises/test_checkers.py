@@ -35,6 +35,22 @@ def test_no_answer_makes_it_raise(check, chapter, answer):
     assert not feedback.right and feedback.message
 
 
+@pytest.mark.parametrize(("check", "chapter"), list(checkers()))
+def test_too_much_or_too_little_is_told_by_what_the_checker_takes(check, chapter):
+    takes = list(inspect.signature(check).parameters)
+    for given in ([], [1.0] * (len(takes) + 1)):
+        feedback = check(*given)
+        assert not feedback.right and check.__name__ in feedback.message and "raised" not in feedback.message
+    assert "raised" not in check(1, unknown=2).message
+    assert str(check(*[3.0] * len(takes))) == str(check(**dict.fromkeys(takes, 3.0)))
+
+
+@pytest.mark.parametrize(("check", "chapter"), list(checkers()))
+def test_an_answer_that_was_never_written_is_told_so(check, chapter):
+    count = len(inspect.signature(check).parameters)
+    assert "still `...`" in check(*[...] * count).message
+
+
 def test_every_chapter_has_three_exercises_or_more():
     found = [param.values[1] for param in checkers()]
     pages = {page.stem.split("-", 1)[1].replace("-", "_") for page in (ROOT / "docs").glob("part-*/[0-9]*.md")}

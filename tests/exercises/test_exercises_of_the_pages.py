@@ -65,6 +65,17 @@ def test_a_starter_gives_the_frame_and_no_value(path, exercise):
     assert not any(isinstance(node, ast.BinOp | ast.Lambda | ast.Return) for node in ast.walk(tree))
 
 
+@pytest.mark.parametrize(("path", "exercise"), EXERCISES)
+def test_a_starter_as_it_stands_is_told_that_it_is_empty(path, exercise):
+    *given, last = starter(exercise.solution).split("\n\n")
+    scope = {}
+    exec("\n\n".join(given), scope)
+    for call in last.strip().split("\n"):
+        feedback = eval(call, scope)
+        assert not feedback.right
+        assert "still `...`" in feedback.message or "this is None" in feedback.message or "returned None" in feedback.message
+
+
 SOLUTION = """from exercises.a_neuron import check_line, check_slope
 from nnscratch import relu
 

@@ -67,6 +67,11 @@ def test_uniform_weights_of_he_are_right():
         (lambda D, H, rng: np.zeros((D, H)), "weights repeat"),
         (lambda D, H, rng: rng.uniform(-1, 1, (H, D)), "W is transposed"),
         (lambda D, H, rng: rng.uniform(-1, 1), "shape (31, 7), but this has shape ()"),
+        (lambda D, H, rng: rng.uniform(-1, 1, D * H), "shape (31, 7), but this has shape (217,)"),
+        (lambda D, H, rng: np.random.default_rng().uniform(-1, 1, (D, H)), "draw them from rng"),
+        (lambda D, H, rng: print(rng.uniform(-1, 1, (D, H))), "To print it is not enough"),
+        (lambda D, H, rng: ..., "still `...`"),
+        (uniform(lambda D, H: math.sqrt(3) / D), "the mean square is 0.0011"),
     ],
 )
 def test_wrong_uniform_weights_are_recognised(answer, words):
@@ -110,6 +115,10 @@ def of_length_1(D, H, rng):
         (orthogonal(wide=False), "shape (7, 31), but this has shape (7, 7)"),
         (lambda D, H, rng: orthogonal()(D, H, rng).T, "W is transposed"),
         (of_length_1, "not at right angles"),
+        (lambda D, H, rng: orthogonal()(D, H, np.random.default_rng()), "draw them from rng"),
+        (lambda D, H, rng: np.linalg.qr(rng.standard_normal((max(D, H), min(D, H)))), "np.linalg.qr gives two"),
+        (lambda D, H, rng: print(rng), "To print it is not enough"),
+        (lambda D, H, rng: np.eye(D, H), "two layers are the same"),
         (lambda D, H, rng: rng.standard_normal((D, H)), "have not the length 1"),
     ],
 )

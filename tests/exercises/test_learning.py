@@ -17,6 +17,11 @@ def unscale(w, b, m, s):
     return w / s, b - (w / s) @ m
 
 
+def divides_in_place(w, b, m, s):
+    w /= s
+    return w, b - w @ m
+
+
 RIGHT = [
     (check_step, [0.2, -0.1]),
     (check_step, (0.2, -0.1)),
@@ -45,6 +50,8 @@ WRONG = [
     (check_step, [-1.4, -0.1], "weight stepped by the sum"),
     (check_step, [7, 7], "three errors"),
     (check_step, 0.2, "shape"),
+    (check_step, [0.2], "shape (2,), but this has shape (1,)"),
+    (check_step, [0.2, ...], "still `...`"),
     (check_largest_rate, lambda x: 2 / np.linalg.eigvalsh(x.T @ x / len(x))[-1], "bias is missing"),
     (check_largest_rate, lambda x: 2 / eigenvalues(x)[0], "smallest"),
     (check_largest_rate, lambda x: 1 / eigenvalues(x)[-1], "factor 2 too small"),
@@ -57,6 +64,14 @@ WRONG = [
     (check_largest_rate, lambda x: 2 / np.linalg.eigvalsh(np.atleast_2d(np.cov(x.T, bias=True)))[-1], "covariance"),
     (check_largest_rate, lambda x: eigenvalues(x), "one number"),
     (check_largest_rate, lambda x: None, "return"),
+    (check_largest_rate, lambda x: print(2 / eigenvalues(x)[-1]), "To print it is not enough"),
+    (check_largest_rate, lambda x: np.subtract(x, x.mean(axis=0), out=x), "writes into its argument"),
+    (check_largest_rate, lambda x: -2 / eigenvalues(x)[-1], "column of ones"),
+    (check_largest_rate, lambda x: 2 / np.linalg.eigvalsh(x @ x.T / len(x))[-1], "bias is missing"),
+    (check_unscale, lambda w, b, m, s: unscale(w, b, m, s)[::-1], "the order: the weights come first"),
+    (check_unscale, lambda w, b, m, s: (w / s, b - np.mean(w / s * m)), "every raw input to 0"),
+    (check_unscale, divides_in_place, "writes into its argument"),
+    (check_unscale, lambda w, b, m, s: print(w / s), "To print it is not enough"),
     (check_largest_rate, 0.5, "a function"),
     (check_unscale, lambda w, b, m, s: (w * s, b - (w / s) @ m), "multiplied by s"),
     (check_unscale, lambda w, b, m, s: (w, b), "have not changed"),
@@ -79,6 +94,7 @@ WRONG = [
     (check_xor_neuron, [3, -3, 1, 0.5], "the wrong side at"),
     (check_xor_neuron, [1, 1, 0, np.inf], "finite"),
     (check_xor_neuron, [1, 1, 0], "shape"),
+    (check_xor_neuron, [..., ..., ..., ...], "still `...`"),
 ]
 
 

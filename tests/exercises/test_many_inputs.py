@@ -30,6 +30,13 @@ def test_the_layer_is_right(answer):
         (X @ W + B[:2, np.newaxis], "a bias belongs to a neuron"),
         ([[6, 2, 1], [12, 4, 1]], "5 of 6 entries are right, and entry (1, 2) is not 1"),
         ([6, 2, 1], "shape (2, 3), but this has shape (3,)"),
+        ([[6, 2], [12, 4]], "shape (2, 3), but this has shape (2, 2)"),
+        ([[6, 2, 1], [12, 4]], "rows that are not of one length"),
+        ([[6, 2, 1], [12, 4, ...]], "still `...`"),
+        (-(X @ W + B), "0 of 6 entries are right"),
+        ((X @ W + B).mean(axis=0), "shape (2, 3), but this has shape (3,)"),
+        (X @ W + 2 * B, "2 of 6 entries are right, and entry (0, 0) is not 7"),
+        (..., "still `...`"),
     ],
 )
 def test_a_wrong_layer_is_recognised(answer, words):
@@ -38,6 +45,11 @@ def test_a_wrong_layer_is_recognised(answer, words):
 
 def length(w):
     return np.sqrt(w @ w)
+
+
+def divides_in_place(X, w, b):
+    X /= length(w)
+    return X @ w + b / length(w)
 
 
 def test_the_signed_distance_is_right():
@@ -59,6 +71,11 @@ def test_the_signed_distance_is_right():
         (lambda X, w, b: (X @ w + b)[:, np.newaxis], "shape (7,), but this has shape (7, 1)"),
         (lambda X, w, b: "far", "array of numbers"),
         (lambda X: X, "raised TypeError"),
+        (lambda X, w, b: ((X @ w + b) / length(w)).mean(), "shape (7,), but this has shape ()"),
+        (lambda X, w, b: (X @ w + b) / length(w) / 2, "0 of 7 entries are right"),
+        (lambda X, w, b: print(X @ w + b), "To print it is not enough"),
+        (divides_in_place, "writes into its argument"),
+        (lambda X, w, b: ..., "still `...`"),
     ],
 )
 def test_a_wrong_distance_is_recognised(answer, words):
@@ -87,6 +104,12 @@ def test_the_one_layer_is_right():
         (lambda W1, b1, W2, b2: (W1 @ W2, 2 * b2), "when x is zero"),
         (lambda W1, b1, W2, b2: (W1 @ b2, b1 @ W2 + b2), "has shape (3, 3), but this has shape (3,)"),
         (lambda W1, b1, W2, b2: W1 @ W2, "two things"),
+        (lambda W1, b1, W2, b2: print(W1 @ W2), "To print it is not enough"),
+        (lambda W1, b1, W2, b2: (b1 @ W2 + b2, W1 @ W2), "shape (3, 3), but this has shape (3,)"),
+        (lambda W1, b1, W2, b2: (-W1 @ W2, b1 @ W2 + b2), "not the matrix of both layers"),
+        (lambda W1, b1, W2, b2: (W1 @ W2, (b1 @ W2 + b2).mean()), "b has shape () and needs (3,)"),
+        (lambda W1, b1, W2, b2: (W1 @ W2, np.add(b1 @ W2, b2, out=b2)), "writes into its argument"),
+        (lambda W1, b1, W2, b2: (..., ...), "still `...`"),
     ],
 )
 def test_a_wrong_single_layer_is_recognised(answer, words):
@@ -107,6 +130,8 @@ def test_a_majority_is_right(w, b):
         ([-1, -1, -1], 1.5, "turned round"),
         ([1, 1, 0], -1.5, "6 of 8 inputs are right"),
         ([1, 1], -1.5, "shape (3,), but this has shape (2,)"),
+        ([1, 1, 1], ..., "still `...`"),
+        (..., -1.5, "still `...`"),
         ([1, 1, np.nan], -1.5, "finite"),
         ([1, 1, 1], "b", "one number"),
     ],

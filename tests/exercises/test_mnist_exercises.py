@@ -17,6 +17,17 @@ def confusion(truth, says, C):
     return M
 
 
+def divides_in_place(layer, m, s):
+    layer.W[:] /= s
+    return Linear(layer.W, layer.b - m * layer.W.sum(axis=0))
+
+
+def writes_into_the_labels(truth, says, C):
+    truth *= C
+    truth += says
+    return np.bincount(truth, minlength=C * C).reshape(C, C)
+
+
 RIGHT = [
     (check_file_size, 16 + 4 * ENTRIES),
     (check_file_size, 1696.0),
@@ -34,6 +45,7 @@ WRONG = [
     (check_file_size, 12 + 4 * ENTRIES, "before them"),
     (check_file_size, 8 + 4 * ENTRIES, "two of the three"),
     (check_file_size, 64 + 4 * ENTRIES, "not repeated"),
+    (check_file_size, 8 * (16 + 4 * ENTRIES), "those are bits"),
     (check_file_size, 20, "add the four bytes"),
     (check_file_size, "20 MB", "one number"),
     (check_fold, lambda layer, m, s: Linear(layer.W * s, layer.b), "multiplied by the deviation"),
@@ -49,7 +61,9 @@ WRONG = [
     (check_fold, lambda layer, m, s: Linear(layer.W / s, layer.b - m / s * layer.W.mean(axis=0)), "mean of the weights"),
     (check_fold, lambda layer, m, s: Linear(layer.W / s, layer.b + 1), "every raw input to zero"),
     (check_fold, lambda layer, m, s: (layer.W, layer.b), "returns a Linear"),
-    (check_fold, lambda layer, m, s: None, "returns a Linear"),
+    (check_fold, lambda layer, m, s: None, "does your function return its result"),
+    (check_fold, lambda layer, m, s: Linear(layer.W.T / s, layer.b), "shape (5, 3), but this has shape (3, 5)"),
+    (check_fold, divides_in_place, "writes into its argument"),
     (check_fold, 3, "a function"),
     (check_confusion, lambda truth, says, C: confusion(says, truth, C), "swapped"),
     (check_confusion, lambda truth, says, C: np.minimum(confusion(truth, says, C), 1), "each pair counts once"),
@@ -58,7 +72,9 @@ WRONG = [
     (check_confusion, lambda truth, says, C: confusion(truth, says, C) + 1, "row k and column c"),
     (check_confusion, lambda truth, says, C: confusion(truth, says, C)[:3, :3], "shape"),
     (check_confusion, lambda t, s, C: np.bincount(C * t + s, minlength=C * C)[: C * C].reshape(C, C), "wraps round"),
-    (check_confusion, lambda truth, says, C: None, "shape"),
+    (check_confusion, lambda truth, says, C: None, "does your function return its result"),
+    (check_confusion, lambda t, s, C: [sum((t == k) & (s == c)) for k in range(C) for c in range(C)], "shape (16,)"),
+    (check_confusion, writes_into_the_labels, "writes into its argument"),
     (check_confusion, lambda truth, says: 3, "raised TypeError"),
 ]
 

@@ -36,7 +36,12 @@ def test_the_column_on_paper_is_right():
         (0, (DH - 25 + 35 * H) / 5, "dx: the sign of the deviation's path"),
         (0, -np.array(RIGHT[0]), "dx: the sign is turned"),
         (0, [1, 2, 3, 4], "dx: not right"),
+        (0, (DH - 25 - 35 * H * 0.75) / 5 * 0.75**0.5, "dx: the deviation divides the sum of squares by N"),
         (0, [1, 2, 3], "the answer has shape (4,)"),
+        (0, [-6.4, 5.2, 4.8, ...], "still `...`"),
+        (1, 70 * 0.75**0.5, "dgamma: the deviation divides the sum of squares by N"),
+        (1, [0, 70, 0, 0], "one number, but this is a list of 4"),
+        (2, -50, "dbeta: not right"),
         (1, 850, "dgamma: gamma scales the normalised numbers"),
         (1, 17.5, "dgamma: add over the rows"),
         (1, 140, "dgamma: gamma itself"),
@@ -98,6 +103,11 @@ def test_rms_norm_is_right():
         (lambda x: (x, lambda dy: dy), "(dx,) with a comma"),
         (lambda x: (np.multiply(x, 2, out=x), lambda dy: (dy,)), "writes into its argument"),
         (lambda x, gamma: x, "raised TypeError"),
+        (rms_norm(dx=lambda x, dy, r, y: 2 * dy / r), "dx: not right"),
+        (rms_norm(dx=lambda x, dy, r, y: (dy / r).mean(axis=1)), "shape (7, 5), but this has shape (7,)"),
+        (lambda x: (rms_norm()(x)[0], lambda dy: (np.divide(dy, 2, out=dy),)), "writes into its argument"),
+        (lambda x: print(x), "To print it is not enough"),
+        (lambda x: (..., lambda dy: (dy,)), "still `...`"),
     ],
 )
 def test_a_wrong_rms_norm_is_recognised(answer, words):
@@ -110,6 +120,12 @@ def fold(W=lambda W, g, s: W * g / s, b=lambda b, m, g, s, beta: (b - m) * g / s
         return Linear(W(linear.W, norm.gamma, s), b(linear.b, norm.mean, norm.gamma, s, norm.beta))
 
     return folded
+
+
+def scales_in_place(linear, norm):
+    scale = norm.gamma / np.sqrt(norm.variance + 1e-5)
+    linear.W[:] *= scale
+    return Linear(linear.W, (linear.b - norm.mean) * scale + norm.beta)
 
 
 def test_fold_is_right():
@@ -133,6 +149,10 @@ def test_fold_is_right():
         (fold(b=lambda b, m, g, s, beta: beta), "b: what the normalisation makes"),
         (lambda linear, norm: linear.W, "fold returns a Linear, but this is an array of shape (5, 3)"),
         (lambda linear: linear, "raised TypeError"),
+        (fold(W=lambda W, g, s: (W * g / s).T), "shape (5, 3), but this has shape (3, 5)"),
+        (fold(W=lambda W, g, s: -W * g / s), "W: each column is scaled"),
+        (lambda linear, norm: print(linear), "To print it is not enough"),
+        (scales_in_place, "writes into its argument"),
     ],
 )
 def test_a_wrong_fold_is_recognised(answer, words):

@@ -23,6 +23,20 @@ def of_update(optimiser, limit):
     return Optimiser(optimiser.init, clipped(optimiser, limit).update, optimiser.step)
 
 
+def each_entry(optimiser, limit):
+    def update(params, gradient, state):
+        return optimiser.update(params, np.clip(gradient, -limit, limit), state)
+
+    return Optimiser(optimiser.init, update, update)
+
+
+def returns_nothing(optimiser, limit):
+    def update(params, gradient, state):
+        optimiser.update(params, clip_norm(gradient, limit), state)
+
+    return Optimiser(optimiser.init, update, update)
+
+
 def always(optimiser, limit):
     """Every gradient is made as long as the limit."""
 
@@ -69,7 +83,9 @@ WRONG = [
     (check_momentum, [1.0, 0.8, 0.5], "before the new gradient"),
     (check_momentum, [1, 2, 3], "each velocity is half"),
     (check_momentum, 0.75, "shape"),
-    (check_momentum, None, "shape|None"),
+    (check_momentum, [1, 0.8, 0.5, 0.75], r"shape \(3,\), but this has shape \(4,\)"),
+    (check_momentum, [0.8, 0.5, ...], "still `...`"),
+    (check_momentum, None, "this is None"),
     (check_correction, lambda t: t * (t - 1) / 2, "one weight is missing"),
     (check_correction, lambda t: 2 / t / (t + 1), "multiplied by"),
     (check_correction, lambda t: t, "weight 1 each"),
@@ -78,6 +94,11 @@ WRONG = [
     (check_correction, lambda t: 1 - 0.9**t, "Adam's correction"),
     (check_correction, lambda t: t**3, "all 1"),
     (check_correction, lambda t: None, "return"),
+    (check_correction, lambda t: print(t), "To print it is not enough"),
+    (check_correction, lambda t: -t * (t + 1) / 2, "all 1"),
+    (check_correction, lambda t: (t + 1) / 2, "all 1"),
+    (check_correction, lambda t: list(range(t)), "one number, but this is a list of 1"),
+    (check_correction, lambda t: ..., "still `...`"),
     (check_correction, 6, "a function"),
     (check_clipped, of_update, "step does not clip"),
     (check_clipped, lambda optimiser, limit: optimiser, "update does not clip"),
@@ -85,6 +106,8 @@ WRONG = [
     (check_clipped, writes, "writes into the gradient"),
     (check_clipped, of_the_step, "clip the gradient, not the step"),
     (check_clipped, lambda optimiser, limit: None, "returns an Optimiser"),
+    (check_clipped, each_entry, "cuts each entry for itself"),
+    (check_clipped, returns_nothing, "a pair, parameters and state, but this is None"),
     (check_clipped, 3, "a function"),
 ]
 

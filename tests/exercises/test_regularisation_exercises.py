@@ -20,6 +20,14 @@ def stopped(losses, patience):
     return best
 
 
+def takes_apart(losses, patience):
+    best, lowest, epoch = 0, losses.pop(0), 0
+    while losses and epoch - best < patience:
+        epoch, loss = epoch + 1, losses.pop(0)
+        best, lowest = (epoch, loss) if loss < lowest else (best, lowest)
+    return best
+
+
 RIGHT = [
     (check_dropout, [[2.5, 0, 5, 3.75], [10, 0, -5, 2.5]]),
     (check_dropout, np.array([K * X, K * DY]) / 0.8),
@@ -41,6 +49,10 @@ WRONG = [
     (check_dropout, [K * DY / 0.8, K * X / 0.8], "order"),
     (check_dropout, np.ones((2, 4)), "multiply by k"),
     (check_dropout, X, "shape"),
+    (check_dropout, [[2.5, 5, 3.75], [10, -5, 2.5]], "shape (2, 4), but this has shape (2, 3)"),
+    (check_dropout, [[2.5, 0, 5, 3.75], [10, 0, -5]], "rows that are not of one length"),
+    (check_dropout, [[2.5, 0, 5, 3.75], ...], "an entry of it is still `...`"),
+    (check_dropout, -np.array([K * X, K * DY]) / 0.8, "multiply by k"),
     (check_shrunk, lambda w, q, amount: q / (q + amount) * w, "what L2 does"),
     (check_shrunk, lambda w, q, amount: np.sign(w) * (np.abs(w) - amount / q), "turns round"),
     (check_shrunk, lambda w, q, amount: w - amount / q, "negative ones grew"),
@@ -52,7 +64,10 @@ WRONG = [
     (check_shrunk, lambda w, q, amount: shrunk(w, 2 * q, amount), "twice the curvature"),
     (check_shrunk, lambda w, q, amount: w, "have not changed"),
     (check_shrunk, lambda w, q, amount: w + 1, "set q (v - w)"),
-    (check_shrunk, lambda w, q, amount: None, "shape"),
+    (check_shrunk, lambda w, q, amount: None, "does your function return its result"),
+    (check_shrunk, lambda w, q, amount: max(abs(w) - amount / q, 0), "np.where decides for each entry"),
+    (check_shrunk, lambda w, q, amount: np.maximum(w, 0, out=w), "writes into its argument"),
+    (check_shrunk, lambda w, q, amount: shrunk(w, q, amount)[w != 0], "shape (6,), but this has shape (5,)"),
     (check_shrunk, 0.5, "a function"),
     (check_stopped, lambda losses, patience: np.argmin(losses), "looks at all"),
     (check_stopped, lambda losses, patience: 5, "first of two"),
@@ -64,7 +79,11 @@ WRONG = [
     (check_stopped, lambda losses, patience: 2, "came in time"),
     (check_stopped, lambda losses, patience: 0, "remember"),
     (check_stopped, lambda losses, patience: {3: 4, 1: 2}.get(patience, 0), "to the end"),
-    (check_stopped, lambda losses, patience: losses, "one number"),
+    (check_stopped, lambda losses, patience: losses, "one number, but this is a list of 14"),
+    (check_stopped, lambda losses, patience: (4, 1.4), "this is a tuple of 2"),
+    (check_stopped, lambda losses, patience: print(4), "does your function return its result"),
+    (check_stopped, takes_apart, "writes into its argument"),
+    (check_stopped, lambda losses, patience: losses[patience + 99], "IndexError"),
     (check_stopped, 3, "a function"),
 ]
 

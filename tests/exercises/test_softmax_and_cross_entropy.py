@@ -39,6 +39,11 @@ def test_the_shares_on_paper_are_right():
         (1, -np.log(0.3) / 3, "L: there is one example"),
         (1, 0.04 + 0.49 + 0.25, "L: that is the squared error"),
         (1, 5.0, "L: minus the natural logarithm"),
+        (1, [1.2, 0, 0], "one number, but this is a list of 3"),
+        (1, ..., "still `...`"),
+        (0, [0.2, 0.3], "shape (3,), but this has shape (2,)"),
+        (2, [[0.2], [-0.7], [0.5]], "shape (3,), but this has shape (3, 1)"),
+        (2, 2 * (P - Y), "dz: shares less targets, so it sums to 0"),
         (2, Y - P, "dz: the sign is turned"),
         (2, -Y / P, "dz: that is the slope in p"),
         (2, -Y * (1 - P), "dz: only the diagonal"),
@@ -78,6 +83,10 @@ def test_the_slope_is_right():
         (lambda z, y, b: (softmax(b * z)[0] - y) * z / 7, "beta is one number"),
         (lambda z, y, b: ((softmax(b * z)[0] - y) * z).sum(axis=1), "take their mean"),
         (lambda z, y, b: 12.5, "for a random batch this gives 12.5"),
+        (lambda z, y, b: slope(z, y, b) / 2, "and the slope is another"),
+        (lambda z, y, b: print(slope(z, y, b)), "To print it is not enough"),
+        (lambda z, y, b: slope(np.multiply(z, b, out=z), y, 1), "writes into its argument"),
+        (lambda z, y, b: ..., "still `...`"),
     ],
 )
 def test_a_wrong_slope_is_recognised(answer, words):
@@ -130,6 +139,11 @@ def test_log_softmax_is_right():
         (log_softmax(lambda p, dy: 0 * dy), "dz: these are not the slopes"),
         (lambda z: forward(z), "returns a pair"),
         (lambda z: (forward(z), lambda dy: dy), "(dz,) with a comma"),
+        (lambda z: (forward(z), forward(z)), "second half is the function backward; this is an array of shape (7, 5)"),
+        (lambda z: (forward(z).T, lambda dy: (dy,)), "shape (7, 5), but this has shape (5, 7)"),
+        (lambda z: (forward(z).mean(axis=1), lambda dy: (dy,)), "shape (7, 5), but this has shape (7,)"),
+        (lambda z: print(forward(z)), "To print it is not enough"),
+        (lambda z: (forward(z), lambda dy: (np.multiply(dy, 2, out=dy),)), "writes into its argument"),
     ],
 )
 def test_a_wrong_log_softmax_is_recognised(answer, words):

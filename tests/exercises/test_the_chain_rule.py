@@ -71,8 +71,8 @@ def test_right_answers_are_right(check, answer):
     (check_divide, 3.0, "is a function"),
     (check_divide, quotient, "returns a pair"),
     (check_divide, lambda u, v: (u / v, lambda dq: dq / v), "a tuple of 2 gradients"),
-    (check_divide, lambda u, v: (u / v, lambda dq: (dq / v,)), "1 values"),
-    (check_divide, lambda u, v: (u / v, lambda dq: [dq / v, -dq * u / v**2]), "of type list"),
+    (check_divide, lambda u, v: (u / v, lambda dq: (dq / v,)), "(du, dv), but this is a tuple of 1"),
+    (check_divide, lambda u, v: (u / v, lambda dq: [dq / v, -dq * u / v**2]), "but this is a list of 2"),
     (check_divide, lambda u, v: (u * v, lambda dq: (dq * v, dq * u)), "should be u / v"),
     (check_divide, lambda u, v: (u / v, lambda dq: (1 / v, -u / v**2)), "upstream gradient is not used"),
     (check_divide, op(quotient, in_v, over_v), "the gradient of u comes first"),
@@ -93,6 +93,17 @@ def test_right_answers_are_right(check, answer):
     (check_twice, op(line_twice, in_x, lambda x, w, b: (w + 1) * (w * x + b), in_b), "caching object"),
     (check_twice, op(line_twice, in_w, in_x, in_b), "dx, dw, db"),
     (check_twice, op(line_twice, in_x, in_x, in_b), "the gradient of w is not right"),
+    (check_neuron, [-36, -12, 24, 0], "shape (3,), but this has shape (4,)"),
+    (check_neuron, [-36, ..., 24], "still `...`"),
+    (check_neuron, -36, "shape (3,), but this has shape ()"),
+    (check_divide, lambda u, v: print(u / v), "To print it is not enough"),
+    (check_divide, lambda u, v: (u / v, lambda dq: print(dq / v)), "To print it is not enough"),
+    (check_divide, lambda u, v: (u / v, (1 / v, -u / v**2)), "second half is the function backward"),
+    (check_divide, lambda u, v: (None, lambda dq: (dq / v, -dq * u / v**2)), "this is None"),
+    (check_divide, lambda u, v: (u / v, lambda dq: (..., ...)), "still `...`"),
+    (check_divide, lambda u, v: (u / v, lambda: (1 / v, -u / v**2)), "raised TypeError"),
+    (check_twice, lambda x, w, b: w * (w * x + b) + b, "returns a pair"),
+    (check_twice, op(line_twice, in_x, lambda x, w, b: in_w(x, w, b) / 2, lambda x, w, b: in_b(x, w, b) / 2), "of w and of b"),
 ])
 def test_a_wrong_answer_gets_its_hint(check, answer, message):
     feedback = check(answer)

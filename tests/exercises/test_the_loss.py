@@ -3,7 +3,6 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from exercises import the_loss
 from exercises.the_loss import (
     check_gradient,
     check_huber,
@@ -50,6 +49,8 @@ WRONG = [
     (check_gradient, [0, 0], "three errors"),
     (check_gradient, [[-6], [-3]], "shape"),
     (check_gradient, -6, "shape"),
+    (check_gradient, [-6], "shape (2,), but this has shape (1,)"),
+    (check_gradient, [-6, ...], "still `...`"),
     (check_slope_through_origin, lambda x, y: np.polyfit(x, y, 1)[0], "no means"),
     (check_slope_through_origin, lambda x, y: (x * x).sum() / (x * y).sum(), "stands on its head"),
     (check_slope_through_origin, lambda x, y: (x * y).sum() / (y * y).sum(), "squares of the targets"),
@@ -58,6 +59,11 @@ WRONG = [
     (check_slope_through_origin, lambda x, y: -slope(x, y), "sign"),
     (check_slope_through_origin, lambda x, y: 1.0, "solve for w"),
     (check_slope_through_origin, lambda x, y: None, "return"),
+    (check_slope_through_origin, lambda x, y: print(slope(x, y)), "To print it is not enough"),
+    (check_slope_through_origin, lambda x, y: 2 * slope(x, y), "solve for w"),
+    (check_slope_through_origin, lambda x, y: np.multiply(x, y, out=x).sum(), "writes into its argument"),
+    (check_slope_through_origin, lambda x, y: (slope(x, y), 0), "one number, but this is a tuple of 2"),
+    (check_slope_through_origin, lambda x, y: ..., "still `...`"),
     (check_slope_through_origin, lambda x, y: x / y, "one number"),
     (check_slope_through_origin, lambda x: x, "TypeError"),
     (check_slope_through_origin, 2.5, "a function"),
@@ -76,6 +82,10 @@ WRONG = [
     (check_second_step, 2, "how the error grows"),
     (check_second_step, -1 / 4, "below 0"),
     (check_second_step, 0, "balance"),
+    (check_second_step, np.finfo(float).eps ** 0.25, "that is the step itself"),
+    (check_second_step, ..., "still `...`"),
+    (check_second_derivative, lambda f, x, h: print(second(f, x, h)), "To print it is not enough"),
+    (check_second_derivative, lambda f, x, h: [second(f, x, h)], "one number, but this is a list of 1"),
     (check_second_step, np.nan, "finite"),
     (check_second_step, "a quarter", "one number"),
     (check_huber, lambda a, y: np.mean((a - y) ** 2), "one half"),
@@ -91,6 +101,11 @@ WRONG = [
     (check_huber, lambda a, y: 0.5 * (a - y) ** 2 if abs(a - y) <= 1 else abs(a - y) - 0.5, "one number"),
     (check_huber, lambda a, y: np.where(abs(a - y) <= 1, 0.5 * (a - y) ** 2, abs(a - y) - 0.5), "one for each example"),
     (check_huber, lambda a, y: None, "return"),
+    (check_huber, lambda a, y: print(huber(a, y)), "To print it is not enough"),
+    (check_huber, lambda a, y: -huber(a, y), "half its square"),
+    (check_huber, lambda a, y: huber(np.subtract(a, y, out=a), 0), "writes into its argument"),
+    (check_huber, lambda a, y: 0.5 * max(abs(a - y)) ** 2 if all(abs(a - y) < 1) else max(abs(a - y)) - 0.5, "decide for each"),
+    (check_huber, lambda a, y: np.where(abs(a - y) < 1, (a - y) ** 2, 2 * abs(a - y) - 1).mean(), "small errors lack"),
 ]
 
 

@@ -44,6 +44,10 @@ def test_the_layer_on_paper_is_right():
         (2, [4, 4], "db: summed over everything"),
         (2, [-1, 4], "db: 1 of 2 entries are not right, the first one at (2,)"),
         (2, [[-1, 5]], "shape (2,), but this has shape (1, 2)"),
+        (2, -5, "shape (2,), but this has shape ()"),
+        (2, ..., "still `...`"),
+        (0, [[1, -1], [-2]], "rows that are not of one length"),
+        (0, [1, -1, -2, -6], "shape (2, 2), but this has shape (4,)"),
     ],
 )
 def test_a_wrong_gradient_on_paper_is_recognised(place, answer, words):
@@ -81,8 +85,13 @@ def test_scale_is_right():
         (lambda x, s: (x * s, lambda dy: ((dy * x).sum(axis=0), dy * s)), "the order is turned"),
         (lambda x, s: x * s, "returns a pair"),
         (lambda x, s: (x * s, lambda dy: [dy * s, (dy * x).sum(axis=0)]), "a tuple of 2 gradients"),
-        (lambda x, s: (x * s, lambda dy: (dy * s,)), "a tuple of 2 gradients, but this is 1 values"),
+        (lambda x, s: (x * s, lambda dy: (dy * s,)), "a tuple of 2 gradients, (dx, ds), but this is a tuple of 1"),
         (lambda x: x, "raised TypeError"),
+        (lambda x, s: print(x * s), "To print it is not enough"),
+        (lambda x, s: (x * s, lambda dy: print(dy * s)), "To print it is not enough"),
+        (lambda x, s: (x * s, lambda dy: (dy * s, np.multiply(dy, x, out=dy).sum(axis=0))), "writes into its argument"),
+        (scale(dx=lambda x, s, dy: 2 * dy * s), "dx: 35 of 35 entries"),
+        (lambda x, s: (x * s, ...), "this is still `...`"),
     ],
 )
 def test_a_wrong_scale_is_recognised(answer, words):
