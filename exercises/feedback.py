@@ -51,7 +51,8 @@ def checker(check: Callable[..., str]) -> Callable[..., Feedback]:
         except Wrong as wrong:
             return Feedback(False, str(wrong))
         except Exception as error:  # the answer is anything that a learner can write
-            return Feedback(False, f"your answer raised {type(error).__name__}: {error}{_place(error, answer)}")
+            own = {one.__code__.co_filename for one in answer if hasattr(one, "__code__")}
+            return Feedback(False, f"your answer raised {explain(error, own)}")
 
     return checked
 
@@ -63,12 +64,11 @@ def _miscounted(names: list[str], given: int) -> str:
     return "takes the answer, but was given nothing" if not given else f"takes one thing, but was given {given}: make one list of them"
 
 
-def _place(error: Exception, answer: tuple[object, ...]) -> str:
-    """The line of the answer where an error arose, and how it is mended where that is known."""
-    own = {one.__code__.co_filename for one in answer if hasattr(one, "__code__")}
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename in own]
+def explain(error: BaseException, files: set[str]) -> str:
+    """An error in words, with its line in one of these files, and how it is mended where that is known."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
     mended = [f"; {how}" for what, how in MENDED.items() if what in str(error)]
-    return (f" (line {lines[-1]})" if lines else "") + "".join(mended)
+    return f"{type(error).__name__}: {error}{f' (line {lines[-1]})' if lines else ''}{''.join(mended)}"
 
 
 def number(answer: object) -> float:
