@@ -30,6 +30,10 @@ def serious_problems(fence: Fence, record: Record) -> list[str]:
         problems.append(f"raised nothing, but its Error block says: {fence.error}")
     if fence.error and record.error and _type(fence.error) != _type(record.error):
         problems.append(f"raised another error than its Error block says: {fence.error}\n{record.trace}")
+    if record.needs and record.needs != fence.live:
+        problems.append(f"does what no browser does: write <!-- live: {record.needs} --> on the line above it")
+    if fence.live and not record.needs:
+        problems.append(f"is declared <!-- live: {fence.live} -->, but does nothing of that kind")
     problems += [f"warning: {warning}" for warning in record.warnings]
     if record.stderr:
         problems.append(f"written to stderr:\n{record.stderr}")

@@ -8,7 +8,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from literate.order import chapters
-from literate.page import Fence, Page, read
+from literate.page import Page, read
 from literate.prose import strip
 from literate.records import quote
 
@@ -89,12 +89,8 @@ def _prose(page: Page) -> Iterator[str]:
     lines, end = page.text.split("\n"), 0
     for fence in page.fences:
         yield "\n".join(lines[end : fence.line - 2])
-        end = _end(fence)
+        end = fence.last
     yield "\n".join(lines[end:])
-
-
-def _end(fence: Fence) -> int:
-    return max(fence.end, *(block[1] for block in (fence.output_lines, fence.error_lines) if block), 0)
 
 
 def _markdown(text: str, numbers: dict[str, int]) -> str:

@@ -21,6 +21,9 @@ CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 OPTION_WORDS = re.compile(r"\b(?:notest|continuation)\b|\b(?:fixture|runner|retry):")
 FIGURE_PATH = re.compile(r"figures/[^/]+\.svg")
 CAPTION = re.compile(r"^/// figure-caption\b")
+# What a fence does not do in the reader's browser as it does it here; see literate/needs.py.
+DECLARATION = re.compile(r"<!-- live: (recorded|process|download|warnings) -->")
+LOOKS_LIKE_DECLARATION = re.compile(r"<!--\s*live\b")
 
 
 class PageError(ValueError):
@@ -52,11 +55,17 @@ class Fence:
     error: str | None = None
     figures: tuple[Figure, ...] = ()
     error_lines: tuple[int, int] | None = None
+    live: str | None = None
 
     @property
     def end(self) -> int:
         """The line of the closing mark."""
         return self.line + self.code.count("\n")
+
+    @property
+    def last(self) -> int:
+        """The last line of the fence with its Output and Error blocks."""
+        return max(self.end, *(block[1] for block in (self.output_lines, self.error_lines) if block), 0)
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,11 @@ class Page:
 def read(path: Path | str) -> Page:
     """Read the page at `path`, or raise PageError."""
     path = Path(path)
-    text = path.read_text(encoding="utf-8")
+    return parse(path, path.read_text(encoding="utf-8"))
+
+
+def parse(path: Path, text: str) -> Page:
+    """Read the page of this text, or raise PageError with `path` in its message."""
     return Page(path, text, _Reader(path, text).fences())
 
 
@@ -92,6 +105,7 @@ class _Reader:
             elif token.type == "inline":
                 self._add_figures(fences, token)
         self._check_no_figure_is_hidden(fences)
+        self._check_each_declaration_has_a_fence(fences)
         return tuple(fences)
 
     def _fail(self, line: int, message: str):
@@ -112,14 +126,15 @@ class _Reader:
                 self._fail(token.map[1], "a Python fence is closed by ``` alone")
             if header["title"] and OPTION_WORDS.search(header["title"]):
                 self._fail(line, f'"{header["title"]}" contains a word that pytest-markdown-docs takes for an option')
-            fences.append(Fence(token.content, line + 1, header["title"]))
+            declared = DECLARATION.fullmatch(self.lines[line - 2]) if line > 1 else None
+            fences.append(Fence(token.content, line + 1, header["title"], live=declared and declared[1]))
         elif BLOCK.fullmatch(self.lines[line - 1]) and token.level == 0:
             self._add_block(fences, token, token.info.split('"')[1].lower())
 
     def _add_block(self, fences: list[Fence], token: Token, kind: str):
         line = token.map[0] + 1
         fence = fences[-1] if fences else None
-        above = fence and max(fence.end, *(block[1] for block in (fence.output_lines, fence.error_lines) if block), 0)
+        above = fence and fence.last
         if not above or any(text.strip() for text in self.lines[above : line - 1]):
             self._fail(line, f"this {kind} block does not stand right after a Python fence")
         if fence.error_lines or (kind == "output" and fence.output_lines):
@@ -180,6 +195,17 @@ class _Reader:
         for line, text in enumerate(self.lines, 1):
             if line not in inside and line not in figures and LOOKS_LIKE_FIGURE.search(CODE_SPAN.sub("", text)):
                 self._fail(line, "this figure is not seen as an image: put blank lines around it, at column 0")
+
+    def _check_each_declaration_has_a_fence(self, fences: list[Fence]):
+        declared = {fence.line - 2 for fence in fences if fence.live}
+        inside = set(self._marks())
+        for line, text in enumerate(self.lines, 1):
+            if line not in inside | declared and LOOKS_LIKE_DECLARATION.search(CODE_SPAN.sub("", text)):
+                self._fail(
+                    line,
+                    "this declares no fence: write <!-- live: recorded --> (or process, download, warnings) "
+                    "alone on the line above the fence",
+                )
 
     def _marks(self) -> dict[int, str]:
         """The mark of the fence that each line inside a fence belongs to."""

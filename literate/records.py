@@ -22,6 +22,7 @@ from literate.page import read
 from literate.run import run
 
 MAKING = "LITERATE_MAKES_RECORDS"
+EVENT = "literate.recorded"  # told to who listens whether a page shows a record
 COMMAND = "make results"
 COMMANDS = {"mutants": "make mutants"}  # what makes the other records
 # A name alone in double braces may be TeX's; a quotation has a key or a format.
@@ -50,6 +51,7 @@ def recorded(
 
     Other work on the machine disturbs a measurement: what does not agree is measured once or twice again.
     """
+    sys.audit(EVENT, name)
     source = _digest(inspect.getsource(measure))
     if MAKING in os.environ:
         result = _plain(measure(**full))

@@ -22,6 +22,7 @@ from _pytest.assertion import rewrite, util
 from _pytest.config import _prepareconfig
 
 from literate import figures
+from literate.needs import Needs
 from literate.page import Fence, Page, read
 from literate.prose import Comment, prose
 from literate.shapes import Shapes, comments_in, named_shapes
@@ -46,7 +47,10 @@ ENVIRONMENT = {
 
 @dataclass(frozen=True)
 class Record:
-    """What one fence did. `error` is its type and message in one line, `trace` the traceback in the reader's own code."""
+    """What one fence did. `error` is its type and message in one line, `trace` the traceback in the reader's own code.
+
+    `needs` says what it did that no browser would (see literate/needs.py).
+    """
 
     line: int
     stdout: str
@@ -56,6 +60,7 @@ class Record:
     warnings: list[str]
     figures: list[str]
     seconds: float
+    needs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,13 +105,14 @@ def main(path: str, folder: str) -> None:
         figures.set_style()
     _explain_asserts()
     namespace, comments = _Namespace(page), prose(page.text).comments
+    needs = Needs(vars(namespace.module))
     with (
         Path(folder, "records").open("w", encoding="utf-8") as file,
         Path(folder, "values").open("w", encoding="utf-8") as values,
     ):
         for fence, due in zip([None, *page.fences], due_after(comments, [fence.line for fence in page.fences])):
             if fence:
-                record = _record(namespace, fence, streams)
+                record = _record(namespace, fence, streams, needs)
                 print(json.dumps(asdict(record)), file=file, flush=True)
                 if record.error and fence.error is None:
                     break
@@ -163,8 +169,9 @@ class _Namespace:
         return evaluate(comment, vars(self.module), self.flags)
 
 
-def _record(namespace: _Namespace, fence: Fence, streams: list[_Stream]) -> Record:
+def _record(namespace: _Namespace, fence: Fence, streams: list[_Stream], needs: Needs) -> Record:
     error, trace, drawn, start = None, "", [], time.perf_counter()
+    needs.take()  # what a comment asked for
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -177,7 +184,8 @@ def _record(namespace: _Namespace, fence: Fence, streams: list[_Stream]) -> Reco
         f"{warning.filename}:{warning.lineno}: {warning.category.__name__}: {warning.message}" for warning in caught
     ]
     stdout, stderr = (stream.take() for stream in streams)
-    return Record(fence.line, stdout, stderr, error, trace, told, drawn, time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    return Record(fence.line, stdout, stderr, error, trace, told, drawn, seconds, needs.take())
 
 
 def _values(namespace: _Namespace, comment: Comment, streams: list[_Stream]) -> Values:

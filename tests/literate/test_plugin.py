@@ -215,6 +215,18 @@ def test_a_page_outside_the_dialect_fails(book, old, new, message):
     assert shows(said, message, "FAILED docs/page.md::every fence is run*") and "passed" not in said
 
 
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("```python\nimport os\n\nos.system('true')\n```\n", "docs/page.md:2: *write <!-- live: process --> on the line above it"),
+        ("<!-- live: download -->\n```python\nx = 1\n```\n", "docs/page.md:3: is declared <!-- live: download -->, but does nothing of that kind"),
+    ],
+)
+def test_a_fence_that_is_not_what_it_declares_fails(book, page, message):
+    book.write(page)
+    assert shows(book.run(failed=1), message)
+
+
 def test_a_fence_that_is_not_collected_is_missed(book, monkeypatch):
     book.write(PAGE)
     monkeypatch.setattr("literate.plugin.extract_fence_tests", lambda *_: [])
