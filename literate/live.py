@@ -21,7 +21,7 @@ from literate.pyodide import LOADER, Entry, closure, described, entry
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ("runner", "editor", "exercises", "digits")
 KINDS = (".js", ".json", ".txt")
-BUILT_FROM = ("build.js", "source.js")  # of the editor's bundle
+BUILT_FROM = ("build.js", "codemirror.js")  # of the editor's bundle
 OF_THE_PRESS = ("__init__.py", "figures.py", "book.mplstyle")  # what figures need in the browser
 OFFICIAL = ROOT / "live/pyodide.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -76,7 +76,7 @@ def _settings(found: Entry, own: list[Path], base: str) -> Entry:
 
 def _copy(old: Path, new: Path) -> None:
     for file in sorted(old.rglob("*")) if old.exists() else ():
-        if file.suffix in KINDS and file.name not in BUILT_FROM:
+        if file.suffix in KINDS and file.name not in BUILT_FROM and not file.name.endswith(".test.js"):
             target = new / file.relative_to(old)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)

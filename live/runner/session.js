@@ -51,6 +51,7 @@ class Session extends EventTarget {
   #era = 0; // a stop ends what waits, too
   #doubtful = false; // after a failed start, what the browser has kept of the downloads is not trusted
   ready = false;
+  started = false; // whether Python was there when it was lost
 
   /**
    * @param {string} code
@@ -146,6 +147,7 @@ class Session extends EventTarget {
     this.#era += 1;
     this.#worker?.terminate();
     this.#worker = null;
+    this.started = this.ready;
     this.ready = false;
     this.#job?.reject(reason);
     this.#job = null;

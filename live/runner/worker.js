@@ -24,7 +24,7 @@ const progress = { loaded: 0, total: 0, step: "" };
 
 const realFetch = self.fetch.bind(self);
 const post = (/** @type {object} */ message) => self.postMessage(message);
-const TYPES = { wasm: "application/wasm", json: "application/json" };
+/** @type {Record<string, string>} */ const TYPES = { wasm: "application/wasm", json: "application/json" };
 
 /** @param {string} step */
 function tell(step = progress.step) {
@@ -86,7 +86,7 @@ async function checkedFetch(input, options) {
   const address = input instanceof Request ? input.url : String(input);
   const name = address.slice(address.lastIndexOf("/") + 1);
   if (!settings.files[name]) return realFetch(input, options);
-  const type = TYPES[/** @type {keyof TYPES} */ (name.slice(name.lastIndexOf(".") + 1))] ?? "application/octet-stream";
+  const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
   const response = new Response(await bytes(name), { headers: { "Content-Type": type } });
   downloads.set(name, Promise.reject(new Error(`${name} was asked for twice`)));
   downloads.get(name)?.catch(() => {});
@@ -143,6 +143,7 @@ const send = (/** @type {string} */ stream, /** @type {string} */ text) =>
   post(stream === "figure" ? { type: "figure", svg: text } : { type: "output", stream, text });
 const plain = (/** @type {any} */ value) => value?.toJs?.({ dict_converter: Object.fromEntries, create_pyproxies: false }) ?? value;
 
+/** @type {Record<string, (message: any) => Promise<any>>} */
 const ACTIONS = {
   start,
   /** @param {{ code: string, name: string, quiet: boolean, figures: boolean }} message */
@@ -167,8 +168,7 @@ function message(error) {
 
 self.onmessage = async ({ data }) => {
   try {
-    const action = /** @type {(message: any) => Promise<any>} */ (ACTIONS[/** @type {keyof ACTIONS} */ (data.type)]);
-    post({ type: "done", value: await action(data) });
+    post({ type: "done", value: await ACTIONS[data.type](data) });
     if (data.type === "run" && !figures) setTimeout(() => withFigures().catch(() => {}), 500); // while the reader reads
   } catch (error) {
     const raised = /** @type {any} */ (error)?.type; // the Python exception's, unless Python itself broke

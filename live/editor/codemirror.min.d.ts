@@ -1,0 +1,2 @@
+// The bundle is typed as its source is.
+export * from "./codemirror.js";
