@@ -10,18 +10,9 @@ from literate.page import LOOKS_LIKE_DECLARATION, parse
 NOTES = {
     "recorded": "A recorded run: in a browser this fence takes what is on record, and measures nothing.",
     "warnings": "In a browser NumPy does not warn, for WebAssembly keeps no flags of overflow: the values are the same.",
-}
-CANNOT = {
     "process": "This fence starts a process of its own, which a browser cannot; so it has no Run.",
     "download": "This fence downloads, which this page may not; so it has no Run.",
 }
-
-
-def note(live: str) -> str:
-    """The paragraph under a fence; the runner knows by its class whether the fence can run."""
-    if live in CANNOT:
-        return f'<p class="fence-note live-needs" data-needs="{live}">{CANNOT[live]}</p>'
-    return f'<p class="fence-note" data-live="{live}">{NOTES[live]}</p>'
 
 
 class NotePreprocessor(Preprocessor):
@@ -32,7 +23,8 @@ class NotePreprocessor(Preprocessor):
         if not LOOKS_LIKE_DECLARATION.search(text):
             return lines
         for fence in reversed([fence for fence in parse(Path("page"), text).fences if fence.live]):
-            lines[fence.last : fence.last] = ["", note(fence.live), ""]
+            note = f'<p class="fence-note" data-live="{fence.live}">{NOTES[fence.live]}</p>'
+            lines[fence.last : fence.last] = ["", note, ""]
         return lines
 
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 from markdown import Markdown
 
-from literate.live_notes import CANNOT, NOTES, note
+from literate.live_notes import NOTES
 from literate.needs import EVENTS
 from literate.page import PageError, read
 from literate.run import run
@@ -40,10 +40,10 @@ def test_what_a_fence_needs_is_heard(tmp_path, monkeypatch):
 
 
 def test_each_need_has_a_note():
-    assert {*EVENTS.values(), "warnings"} == set(NOTES | CANNOT)
+    assert {*EVENTS.values(), "warnings"} == set(NOTES)
 
 
-@pytest.mark.parametrize("need", NOTES | CANNOT)
+@pytest.mark.parametrize("need", NOTES)
 def test_the_note_stands_under_the_fence_and_what_it_prints(tmp_path, need):
     fences = f'<!-- live: {need} -->\n```python\nx\n```\n\n```text title="Output"\n1\n```\n\nText.'
     text = f"<details markdown>\n<summary>Code</summary>\n\n{fences}\n\n</details>\n\n```python\nx\n```\n"
@@ -51,8 +51,9 @@ def test_the_note_stands_under_the_fence_and_what_it_prints(tmp_path, need):
     assert [fence.live for fence in read(tmp_path / "page.md").fences] == [need, None]
     extensions = ["md_in_html", "pymdownx.highlight", "pymdownx.superfences", "literate.live_notes", "literate.strip_comments"]
     html = Markdown(extensions=extensions).convert(text)
+    note = f'<p class="fence-note" data-live="{need}">{NOTES[need]}</p>'
     assert html.count("fence-note") == 1 and html.count("highlight") == 3
-    assert html.index("Output") < html.index(note(need)) < html.index("<p>Text.</p>") < html.index("</details>")
+    assert html.index("Output") < html.index(note) < html.index("<p>Text.</p>") < html.index("</details>")
     assert "<!--" not in html
 
 
