@@ -39,13 +39,15 @@ def check(code: str, module: str, names: list[str]) -> Verdict:
     return _judged(said, names)
 
 
-def reach(code: str, fences: list[str]) -> int:
+def reach(code: str, names: list[str], fences: list[str]) -> int:
     """How many of the fences before an answer it needs: up to the last that binds a name which it takes from the page.
 
-    An import of a name is the same wherever it stands, so the first will do.
+    An import of a name is the same wherever it stands, so the first will do. What cannot run yet needs none.
     """
     try:
         needed = _taken(symtable.symtable(code, NAME, "exec"))
+        if any(_unfinished(ast.parse(code), names)):
+            return 0
     except SyntaxError:
         return 0
     first: dict[str, int] = {}
