@@ -1,58 +1,46 @@
 /**
  * The fences of a chapter: finds them, gives each its buttons and its panel, and runs them in order.
  *
- *     import { fences } from "../runner/page.js";
- *
- * `fences` are the Python fences of the page in order, each a Fence: `index`, `name` ("fence 3"), `root` (the element
- * with the code in it), `pre` (the highlighted code), `tools` (its row of buttons), `original`, `code` (what runs now),
- * `run()`, `change(code)` (an edit: kept, and what comes after it runs again), `reset()`. A Fence dispatches "reset" when
- * its original is back.
+ * `fences` are those of the page in order. Of a Fence, others use `index`, `name` ("fence 3"), `root` (the element with the
+ * code in it), `pre` (the highlighted code), `tools` (its row of buttons), `original`, `code` (what runs now), `run()`,
+ * `change(code)` (an edit: it is kept, and what comes after it runs again) and `reset()`, which dispatches "reset".
  *
  * Edit loads `../editor/editor.js` and calls its `edit(fence)`, each time it is pressed.
  *
- * `runBefore(fence, options)` runs what comes before a fence and has not run; it resolves to the number of fences that
- * ran, and rejects where one of them raised.
+ * `runBefore(fence, teller)` runs what comes before a fence and has not run, and rejects where one of that raised;
+ * `inTurn(action)` has it wait for what was asked for before.
  *
- * A fence with `<p class="fence-note" data-live="process">` (or `download`) below it cannot run here: it has no Run, the
- * words of the note say why, and what comes after it does not wait for it.
+ * A fence with `<p class="fence-note" data-live="process">` (or `download`) below it has no Run, and nothing waits for it.
  */
 import { Edits } from "./edits.js";
 import { Panel, element } from "./panel.js";
-import { session, Stopped } from "./session.js";
-
-const LOST = "The variables of this page are gone with it; the next Run starts Python again and runs what comes before.";
-
-/** A fence before the asked one that raised. */
-class Failed extends Error {}
+import { COST, Stopped, draws, session } from "./session.js";
 
 export class Fence extends EventTarget {
   ran = false; // as it stands now, in the Python that is there now
 
-  /**
-   * @param {HTMLElement} root
-   * @param {number} index
-   */
+  /** @param {HTMLElement} root @param {number} index */
   constructor(root, index) {
     super();
     this.root = root;
     this.index = index;
     this.name = `fence ${index + 1}`;
     this.pre = /** @type {HTMLElement} */ (root.querySelector("pre"));
-    this.shownCode = /** @type {HTMLElement} */ (root.querySelector("code"));
-    this.original = this.code = (this.shownCode.textContent ?? "").replace(/\n$/, "");
-    this.highlighted = [...this.shownCode.childNodes];
-    const [output, error, last] = printed(root);
-    const note = last.nextElementSibling;
-    this.barred = note?.matches(".fence-note:is([data-live=process], [data-live=download])") ?? false;
-    this.output = output;
-    this.error = error;
-    this.panel = new Panel(note?.matches(".fence-note") ? note : last, this.name);
+    this.shown = /** @type {HTMLElement} */ (root.querySelector("code"));
+    this.highlighted = [...this.shown.childNodes];
+    this.original = this.code = trimmed(this.shown) ?? "";
+    const [output, error, note] = below(root, ".fence-output", ".fence-error", ".fence-note");
+    this.output = trimmed(output);
+    this.error = trimmed(error);
+    this.barred = note?.matches("[data-live=process], [data-live=download]") ?? false;
+    this.panel = new Panel(note ?? error ?? output ?? root, this.name);
     this.tools = element("div", { class: "live-tools", role: "group", "aria-label": `Code of ${this.name}` });
     this.runButton = this.#button("Run", () => this.run());
-    this.editButton = this.#button("Edit", () => this.edit());
     this.stopButton = this.#button("Stop", () => session.stop());
+    this.editButton = this.#button("Edit", () => this.edit());
     this.resetButton = this.#button("Reset", () => this.reset());
     this.stopButton.hidden = this.resetButton.hidden = true;
+    this.tools.append(element("span", { class: "live-name" }, this.name));
     if (!this.barred) root.append(this.tools);
   }
 
@@ -74,8 +62,9 @@ export class Fence extends EventTarget {
     if (code === this.code) return;
     this.code = code;
     for (const fence of fences.slice(this.index)) fence.ran = false;
-    const kept = edits.set(this.index, this.edited ? code : null);
-    if (!kept) this.panel.say("This browser keeps nothing: the edit ends with the page.");
+    if (edits.set(this.index, this.edited ? code : null)) return this.show();
+    this.panel.open();
+    this.panel.say("This browser keeps nothing for the book, so the edit ends with the page.");
     this.show();
   }
 
@@ -86,139 +75,108 @@ export class Fence extends EventTarget {
     this.runButton.focus();
   }
 
+  /** Show the code that would run. */
   show() {
     this.resetButton.hidden = !this.edited;
     this.root.classList.toggle("live-edited", this.edited);
-    this.shownCode.replaceChildren(...(this.edited ? [`${this.code}\n`] : this.highlighted));
+    this.shown.replaceChildren(...(this.edited ? [`${this.code}\n`] : this.highlighted));
   }
 
   /** @param {boolean} busy */
   set busy(busy) {
-    this.stopButton.hidden = !busy;
-    this.runButton.setAttribute("aria-disabled", String(busy));
     if (!busy && document.activeElement === this.stopButton) this.runButton.focus();
+    this.stopButton.hidden = !busy;
+    this.runButton.ariaDisabled = String(busy);
   }
 
-  /**
-   * @param {string} label
-   * @param {() => unknown} action
-   */
+  /** @param {string} label @param {() => unknown} action */
   #button(label, action) {
     const button = element("button", { type: "button", "aria-label": `${label} ${this.name}` }, label);
-    button.addEventListener("click", () => button.ariaDisabled !== "true" && action());
+    button.addEventListener("click", () => button.ariaDisabled === "true" || action());
     this.tools.append(button);
     return button;
   }
 }
 
-/**
- * What the page shows of a fence's output and of its error, and the last of these blocks.
- * @param {Element} root
- * @returns {[string | null, string | null, Element]}
- */
-function printed(root) {
-  /** @type {(string | null)[]} */ const texts = [];
-  let last = root;
-  for (const kind of ["fence-output", "fence-error"]) {
-    const next = last.nextElementSibling;
-    const found = next?.classList.contains(kind) ? next : null;
-    texts.push(found?.querySelector("code")?.textContent?.replace(/\n$/, "") ?? null);
-    last = found ?? last;
-  }
-  return [texts[0], texts[1], last];
+/** The text of a block of code. @param {Element | null} block */
+const trimmed = block => (block?.querySelector("code") ?? block)?.textContent?.replace(/\n$/, "") ?? null;
+
+/** The elements of these kinds that follow one another, null for one that is not there. @param {string[]} kinds */
+function below(/** @type {Element} */ element, ...kinds) {
+  return kinds.map(kind => {
+    const next = element.nextElementSibling;
+    if (!next?.matches(kind)) return null;
+    return (element = next);
+  });
 }
 
-/**
- * @param {Fence} fence
- * @param {boolean} asked whether the reader asked for this one, or for one after it
- * @param {Panel} teller the panel that tells of the download
- */
+/** Run one fence; whether what comes after it may run. @param {Fence} fence @param {boolean} asked @param {Panel} teller */
 async function execute(fence, asked, teller) {
-  const { panel } = fence;
+  const { panel, code, name } = fence;
   const visible = asked || panel.shown || fence.edited;
   if (visible) panel.open();
-  const outcome = await session.run(fence.code, {
-    name: fence.name,
+  if (asked) panel.say("Running …", "busy");
+  const outcome = await session.run(code, {
+    name,
     quiet: !visible,
     onOutput: (text, stream) => visible && panel.write(text, stream),
     onFigure: svg => panel.draw(svg),
     onProgress: progress => teller.progress(progress),
   });
-  const meant = outcome.error !== null && fence.error !== null && !fence.edited;
-  fence.ran = outcome.error === null || meant;
+  fence.ran = code === fence.code && (outcome.error === null || (!fence.edited && fence.error !== null));
+  if (!visible && !fence.ran) panel.open();
   if (visible || !fence.ran) report(fence, outcome);
   return fence.ran;
 }
 
-/**
- * @param {Fence} fence
- * @param {import("./session.js").Outcome} outcome
- */
-function report(fence, { error, trace, value, stdout, omitted }) {
-  const { panel } = fence;
-  if (!panel.shown) panel.open();
-  if (omitted) panel.write(`… ${omitted.toLocaleString("en")} more characters were left out\n`, "note");
+/** @param {Fence} fence @param {import("./session.js").Outcome} outcome */
+function report({ panel, edited, output, error: meant }, { error, trace, value, stdout, omitted }) {
+  if (omitted) panel.write(`… and ${omitted.toLocaleString("en")} characters more, which were left out\n`, "note");
   if (value) panel.write(value, "value");
   if (trace) panel.write(trace, "error");
-  if (fence.edited) panel.say(error === null ? "Ran." : "Raised an error.", error === null ? "" : "bad");
-  else compare(fence, stdout, error);
+  const same = stdout.replace(/\n$/, "") === (output ?? "") && error === meant;
+  if (same && !edited) panel.say(output || meant ? "Ran: the same as on the page." : "Ran.", "good");
+  else if (error !== null) panel.say("Raised an error.", "bad");
+  else if (edited) panel.say("Ran, as you edited it.");
+  else panel.say("Ran, and printed something else than the page shows.", "bad");
 }
 
-/**
- * @param {Fence} fence
- * @param {string} stdout
- * @param {string | null} error
- */
-function compare(fence, stdout, error) {
-  const same = stdout.replace(/\n$/, "") === (fence.output ?? "") && error === fence.error;
-  const nothing = fence.output === null && fence.error === null;
-  if (same) fence.panel.say(nothing ? "Ran." : "Ran: the same as on the page.", "good");
-  else fence.panel.say(error === null ? "Ran, and gave something else than the page shows." : "Raised an error.", "bad");
-}
-
-/**
- * @param {Fence} fence
- * @param {Panel} [teller]
- */
+/** @param {Fence} fence @param {Panel} teller tells how it goes */
 export async function runBefore(fence, teller = fence.panel) {
-  const waiting = fences.slice(0, fence.index).filter(before => !before.ran && !before.barred);
-  for (const before of waiting) {
+  for (const before of fences.slice(0, fence.index).filter(before => !before.ran && !before.barred)) {
     teller.say(`Running ${before.name}, which comes before …`, "busy");
-    if (!(await execute(before, false, teller))) {
-      throw new Failed(`Did not run, for ${before.name}, which comes before, raised an error (shown there).`);
-    }
+    if (await execute(before, false, teller)) continue;
+    throw new Error(`Did not run, for ${before.name}, which comes before, raised an error (it is shown there).`);
   }
-  return waiting.length;
 }
 
 /** @type {Promise<unknown>} */ let turn = Promise.resolve();
 
+/** Do something after all that was asked for before it. @template T @param {() => Promise<T>} action */
+export function inTurn(action) {
+  const done = turn.then(action);
+  turn = done.catch(() => {});
+  return done;
+}
+
 /** @param {Fence} fence */
-function run(fence) {
+async function run(fence) {
   const { panel } = fence;
   panel.open();
   panel.say("Waiting for what runs now …", "busy");
   fence.busy = true;
-  return (turn = turn.then(async () => {
-    try {
-      await runBefore(fence);
-      panel.say("Running …", "busy");
-      await execute(fence, true, panel);
-    } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      panel.say(error instanceof Failed ? words : `${words} ${session.started ? LOST : ""}`, "bad");
-      if (!(error instanceof Stopped || error instanceof Failed)) console.warn(error);
-    } finally {
-      fence.busy = false;
-    }
-  }));
+  try {
+    await inTurn(() => runBefore(fence).then(() => execute(fence, true, panel)));
+    if (fences.some(({ code }) => draws(code))) session.warm();
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    panel.say(error instanceof Stopped ? `${message} ${COST}` : message, "bad");
+  } finally {
+    fence.busy = false;
+  }
 }
 
-const blocks = document.querySelectorAll(".md-content div.language-python.highlight");
-export const fences = /** @type {HTMLElement[]} */ ([...blocks]).map((root, index) => new Fence(root, index));
-const edits = new Edits(location.pathname, fences.map(fence => fence.original), storage());
-
-/** The browser's storage, where it has one for us. */
+/** The browser's storage, where it has one for the book. */
 function storage() {
   try {
     return localStorage;
@@ -227,10 +185,12 @@ function storage() {
   }
 }
 
+const blocks = document.querySelectorAll(".md-content div.language-python.highlight");
+export const fences = /** @type {HTMLElement[]} */ ([...blocks]).map((root, index) => new Fence(root, index));
+const edits = new Edits(location.pathname, fences.map(fence => fence.original), storage());
+
 for (const fence of fences) {
-  const code = edits.get(fence.index);
-  if (code === null) continue;
-  fence.code = code;
+  fence.code = edits.get(fence.index) ?? fence.original;
   fence.show();
 }
 for (const { index, code } of edits.dropped()) {

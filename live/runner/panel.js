@@ -1,10 +1,6 @@
 /** What a fence prints, draws and raises in the page: a panel of its own under the fence. */
 
-/**
- * @param {string} tag
- * @param {Record<string, string>} attributes
- * @param {(string | Node)[]} children
- */
+/** @param {string} tag @param {Record<string, string>} attributes @param {(string | Node)[]} children */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -17,25 +13,26 @@ export class Panel {
   #waiting = "";
   #frame = 0;
 
-  /**
-   * @param {Element} after
-   * @param {string} name of the fence
-   */
+  /** @param {Element} after @param {string} name of the fence */
   constructor(after, name) {
+    this.after = after;
     this.name = name;
     this.status = element("p", { class: "live-status", role: "status" });
     this.bar = element("progress", { hidden: "", "aria-label": "Download" });
     this.body = element("div", { class: "live-body" });
-    this.root = element("section", { class: "live-panel", "aria-label": `Live output of ${name}` });
-    this.root.append(this.status, this.bar, this.body);
-    this.after = after;
+    const look = { class: "live-panel", "aria-label": `Live output of ${name}` };
+    this.root = element("section", look, this.status, this.bar, this.body);
   }
 
   get shown() {
     return this.root.isConnected;
   }
 
-  /** Empty, and in its place. */
+  close() {
+    this.root.remove();
+  }
+
+  /** Put the panel in its place, with nothing in it. */
   open() {
     this.#flush();
     this.#last = null;
@@ -43,14 +40,7 @@ export class Panel {
     if (!this.shown) this.after.after(this.root);
   }
 
-  close() {
-    this.root.remove();
-  }
-
-  /**
-   * @param {string} text
-   * @param {string} [state] "busy", "good", "bad" or "" for the colour
-   */
+  /** @param {string} text @param {"" | "busy" | "good" | "bad"} state */
   say(text, state = "") {
     this.bar.hidden = true;
     this.root.dataset.state = state;
@@ -59,23 +49,19 @@ export class Panel {
 
   /** @param {import("./session.js").Progress} progress */
   progress({ loaded, total, step }) {
-    const [done, all] = [loaded, Math.max(loaded, total)].map(bytes => (bytes / 1e6).toFixed(1));
-    this.say(step.startsWith("Downloading") ? `${step}: ${done} of ${all} MB` : step, "busy");
+    const bytes = [loaded, Math.max(loaded, total)];
+    const [done, all] = bytes.map(count => (count / 1e6).toFixed(1));
+    this.say(loaded < total ? `${step}: ${done} of ${all} MB` : step, "busy");
     this.bar.hidden = false;
-    this.bar.setAttribute("max", String(Math.max(total, loaded)));
-    this.bar.setAttribute("value", String(loaded));
+    this.bar.setAttribute("value", String(bytes[0]));
+    this.bar.setAttribute("max", String(bytes[1]));
   }
 
-  /**
-   * Text as it comes; many small pieces are set once a frame.
-   * @param {string} text
-   * @param {string} kind "stdout", "stderr", "value", "error" or "note"
-   */
+  /** Text as it comes, set once a frame. @param {string} text @param {string} kind stdout, stderr, value, error, note */
   write(text, kind) {
     if (this.#last?.dataset.kind !== kind) {
       this.#flush();
-      this.#last = element("code");
-      this.#last.dataset.kind = kind;
+      this.#last = element("code", { "data-kind": kind });
       this.body.append(element("pre", { class: `live-${kind}` }, this.#last));
     }
     this.#waiting += text;

@@ -1,5 +1,6 @@
-// Begins on each page: says why Run cannot work, where it cannot, and loads the runner where the page has fences to run.
-// A classic script, for a page opened as a file may load no module.
+// Begins on each page: says why Run cannot work where it cannot, and loads the runner where there are fences to run, and
+// each widget: an element with data-widget="exercises/exercises" gets the module ../exercises/exercises.js.
+// A classic script, for a page that is opened as a file may load no module.
 
 (() => {
   const notice = document.querySelector("noscript.live-notice");
@@ -9,10 +10,12 @@
     const words = document.createElement("p");
     words.className = "live-notice";
     words.textContent =
-      "The code of this page can run in the browser, but not where the page is opened as a file: " +
-      "read it from a web server (make serves it).";
+      "The code of this page runs in the browser where the book comes from a web server (make serves it), " +
+      "but no browser runs it from a file.";
     notice.after(words);
     return;
   }
-  import(new URL("page.js", script.src).href);
+  const widgets = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-widget]"));
+  const modules = new Set(["runner/page", ...[...widgets].map(widget => widget.dataset.widget)]);
+  for (const name of modules) import(new URL(`../${name}.js`, script.src).href);
 })();

@@ -10,5 +10,9 @@ from page.fences import Send, Stream
 def call(module: str, name: str, args: list, send: Send, message: Callable[[object], object] | None) -> object:
     """Call `module.name(*args)`; where the page listens, the function may tell it more as it goes, by `message`."""
     more = {"message": message} if message else {}
-    with redirect_stdout(Stream("stdout", send)), redirect_stderr(Stream("stderr", send)):
-        return getattr(importlib.import_module(module), name)(*args, **more)
+    with redirect_stdout(Stream("stdout", send)) as out, redirect_stderr(Stream("stderr", send)) as err:
+        try:
+            return getattr(importlib.import_module(module), name)(*args, **more)
+        finally:
+            out.flush()
+            err.flush()

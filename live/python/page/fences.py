@@ -20,23 +20,27 @@ NAMESPACE = types.ModuleType("__main__")  # as for a reader who runs the code: d
 
 
 class Stream(io.TextIOBase):
-    """Sends on what is written as it is written, up to a limit, and counts the rest."""
+    """Sends on what is written, line by line as a terminal has it, up to a limit, and counts the rest."""
 
     def __init__(self, name: str, send: Send):
         self.name, self.send = name, send
-        self.room, self.omitted = LIMIT, 0
-        self.kept: list[str] = []
+        self.sent, self.waiting, self.omitted = "", "", 0
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        if kept := text[: self.room]:
-            self.send(self.name, kept)
-            self.kept.append(kept)
-        self.room -= len(kept)
+        kept = text[: max(0, LIMIT - len(self.sent) - len(self.waiting))]
         self.omitted += len(text) - len(kept)
+        self.waiting += kept
+        if "\n" in kept:
+            self.flush()
         return len(text)
+
+    def flush(self) -> None:
+        if self.waiting:
+            self.send(self.name, self.waiting)
+        self.sent, self.waiting = self.sent + self.waiting, ""
 
 
 def run(code: str, name: str, send: Send, quiet: bool = False) -> str:
@@ -55,9 +59,11 @@ def run(code: str, name: str, send: Send, quiet: bool = False) -> str:
         except BaseException as exception:  # SystemExit too: there is no process to end
             error, trace = _error(exception), _trace(exception)
             _close()
+        out.flush()
+        err.flush()
     shown = None if value is None or drawn else repr(value)[:LIMIT]
     omitted = out.omitted + err.omitted
-    outcome = {"error": error, "trace": trace, "value": shown, "stdout": "".join(out.kept), "omitted": omitted}
+    outcome = {"error": error, "trace": trace, "value": shown, "stdout": out.sent, "omitted": omitted}
     return json.dumps(outcome)
 
 

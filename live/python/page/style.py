@@ -1,11 +1,8 @@
-"""Gives Matplotlib the look of the book, in the worker."""
+"""Gives Matplotlib the look of the book when it is imported, in the worker."""
 
 import matplotlib
 
+from literate.figures import set_style
 
-def set_style() -> None:
-    """As the press sets it; there is no window to draw in."""
-    from literate.figures import set_style as set_the_books
-
-    matplotlib.use("agg")
-    set_the_books()
+matplotlib.use("agg")  # there is no window
+set_style()
