@@ -5,6 +5,8 @@ PORT ?= 8000
 SEED ?= 7
 VENV ?= .venv
 PY := $(VENV)/bin/python
+# Tests run on two cores, those of a file in one process.
+TOGETHER := -n 2 --dist loadgroup --no-loadscope-reorder
 # Its figures are those of two cores; all other timings are of one thread.
 MNIST := docs/part-2/16-mnist.md
 CHAPTER = $(wildcard docs/part-*/[0-9]*$(C)*.md)
@@ -34,10 +36,10 @@ serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(addprefix --watch ,literate nnscratch overrides records)
 
 test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(TOGETHER)
 
 quick: $(VENV)/.ready ## run the checks that take seconds: all but site, notebooks, wheel and browser
-	@$(PY) -m pytest -m "not slow"
+	@$(PY) -m pytest $(TOGETHER) -m "not slow"
 
 chapter: $(VENV)/.ready ## run one chapter: make chapter C=the-loss (or C=04)
 	@test -n "$(C)" || { echo "make chapter: say which, for example C=the-loss or C=04"; exit 1; }
