@@ -22,14 +22,13 @@ def with_policy(html: str, pyodide: str) -> str:
 def policy(html: str, pyodide: str | None) -> str:
     """The policy of this page, with Python where the page has an address of Pyodide."""
     rules = {
-        "default-src": ["'none'"],
+        "default-src": ["'self'"],  # fonts, and the next page, which Firefox fetches ahead
         "script-src": ["'self'", *hashes(html)],
         "style-src": ["'self'", "'unsafe-inline'"],  # KaTeX and Matplotlib set places and sizes in style attributes
         "img-src": ["'self'", "data:"],  # the theme's icons, a lab's figures
-        "font-src": ["'self'"],
-        "media-src": ["'self'"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],  # the search
+        "frame-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
         "object-src": ["'none'"],

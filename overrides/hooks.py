@@ -6,12 +6,20 @@ from tempfile import TemporaryDirectory
 from mkdocs.utils import meta
 
 from literate.lab_pages import run_ahead, tidy
-from literate.live import with_notice
+from literate.live import source, with_notice
 from literate.order import in_part
+from literate.policy import with_policy
 from literate.ticks import check_ahead
 
 RUN = TemporaryDirectory()
 LABS = {}
+SERVING = False
+
+
+def on_startup(command, dirty):
+    """Tells a build from make serve, which adds a script of its own to each page, with other words each time."""
+    global SERVING
+    SERVING = command == "serve"
 
 
 def on_files(files, config):
@@ -38,3 +46,18 @@ def on_page_content(html, page, config, files):
     if in_part(Path(page.file.src_uri)):
         return with_notice(html)
     return tidy(html) if page.file.src_uri.endswith(".ipynb") else html
+
+
+def on_post_page(output, page, config):
+    """Writes each page's policy, when nothing is added to the page any more."""
+    return output if SERVING else with_policy(output, _pyodide())
+
+
+def on_post_template(output_content, template_name, config):
+    """The page for addresses that do not exist has a policy too."""
+    return output_content if SERVING or not template_name.endswith(".html") else with_policy(output_content, _pyodide())
+
+
+def _pyodide():
+    address = source()
+    return address if isinstance(address, str) else ""

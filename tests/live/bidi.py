@@ -48,7 +48,7 @@ class Firefox:
         self.socket = self._wait(self._connect(self._address()), 60)
         self.command("session.new", capabilities={})
         self.command("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
-        self.tab = self.command("browsingContext.getTree")["contexts"][0]["context"]
+        self.tab = self.command("browsingContext.create", type="tab")["context"]  # the first tab never has the focus
 
     def command(self, method: str, **parameters: object) -> dict:
         """Send one command; its result."""

@@ -1,1 +1,32 @@
-"use strict";(()=>{function c(s,n){parent.postMessage(s,n||"*")}function d(...s){return s.reduce((n,e)=>n.then(()=>new Promise(r=>{let t=document.createElement("script");t.src=e,t.onload=r,document.body.appendChild(t)})),Promise.resolve())}var o=class extends EventTarget{constructor(e){super();this.url=e;this.m=e=>{e.source===this.w&&(this.dispatchEvent(new MessageEvent("message",{data:e.data})),this.onmessage&&this.onmessage(e))};this.e=(e,r,t,i,m)=>{if(r===`${this.url}`){let a=new ErrorEvent("error",{message:e,filename:r,lineno:t,colno:i,error:m});this.dispatchEvent(a),this.onerror&&this.onerror(a)}};let r=document.createElement("iframe");r.hidden=!0,document.body.appendChild(this.iframe=r),this.w.document.open(),this.w.document.write(`<html><body><script>postMessage=${c};importScripts=${d};addEventListener("error",({error})=>{parent.dispatchEvent(new ErrorEvent("error",{filename:"${e}",error}))})<\/script><script src=${e}?${+Date.now()}><\/script></body></html>`),this.w.document.close(),onmessage=this.m,onerror=this.e,this.r=new Promise((t,i)=>{this.w.onload=t,this.w.onerror=i})}terminate(){this.iframe.remove(),onmessage=onerror=null}postMessage(e){this.r.catch().then(()=>{this.w.dispatchEvent(new MessageEvent("message",structuredClone({data:e})))})}get w(){return this.iframe.contentWindow}};window.IFrameWorker=o;location.protocol==="file:"&&(window.Worker=o);})();
+// Search where the book is opened as files: a browser starts no worker there, so the worker's script runs in a hidden
+// frame. It gets there as an element with an address, because the page's policy refuses a script that it does not know.
+
+class FrameWorker extends EventTarget {
+  #frame = document.createElement("iframe");
+  #ready;
+
+  constructor(address) {
+    super();
+    this.#frame.hidden = true;
+    document.body.append(this.#frame);
+    const inside = this.#frame.contentWindow;
+    inside.document.open(); // or Firefox puts another empty page in the place of this one
+    inside.document.write("<!doctype html><body></body>");
+    inside.document.close();
+    inside.postMessage = data => setTimeout(() => this.dispatchEvent(new MessageEvent("message", { data })));
+    const script = inside.document.createElement("script");
+    this.#ready = new Promise(resolve => { script.onload = () => resolve(inside); });
+    script.src = address;
+    inside.document.body.append(script);
+  }
+
+  postMessage(data) {
+    this.#ready.then(inside => inside.dispatchEvent(new MessageEvent("message", { data })));
+  }
+
+  terminate() {
+    this.#frame.remove();
+  }
+}
+
+if (location.protocol === "file:") window.Worker = FrameWorker;
