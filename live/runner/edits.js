@@ -11,14 +11,11 @@ export function hash(text) {
 }
 
 export class Edits {
-  /** @param {string} page @param {string[]} originals its fences @param {Storage | null} storage null: there is none */
-  constructor(page, originals, storage) {
+  /** @param {string} page @param {string[]} originals the code of its fences */
+  constructor(page, originals) {
     this.name = `nnscratch:edits:${page}`;
-    this.storage = storage;
-    this.keys = originals.map((code, index) => {
-      const twins = originals.slice(0, index).filter(other => other === code).length;
-      return `${hash(code)}-${twins}`;
-    });
+    const twins = (/** @type {number} */ index) => originals.slice(0, index).filter(code => code === originals[index]);
+    this.keys = originals.map((code, index) => `${hash(code)}-${twins(index).length}`);
   }
 
   /** What the reader made of a fence, if anything. @param {number} index */
@@ -28,7 +25,7 @@ export class Edits {
 
   /** Keep an edit, or forget it (null); whether that worked. @param {number} index @param {string | null} code */
   set(index, code) {
-    const edits = this.#read(); // again: another tab may have written
+    const edits = this.#read(); // again, for another tab may have written
     if (code === null) delete edits[this.keys[index]];
     else edits[this.keys[index]] = { index, code };
     return this.#write(edits);
@@ -45,7 +42,7 @@ export class Edits {
   /** @returns {Record<string, { index: number, code: string }>} */
   #read() {
     try {
-      return Object(JSON.parse(this.storage?.getItem(this.name) ?? "{}"));
+      return Object(JSON.parse(localStorage.getItem(this.name) ?? "{}"));
     } catch {
       return {}; // cut off, or forbidden
     }
@@ -54,9 +51,9 @@ export class Edits {
   /** @param {object} edits */
   #write(edits) {
     try {
-      if (Object.keys(edits).length) this.storage?.setItem(this.name, JSON.stringify(edits));
-      else this.storage?.removeItem(this.name);
-      return this.storage !== null;
+      if (Object.keys(edits).length) localStorage.setItem(this.name, JSON.stringify(edits));
+      else localStorage.removeItem(this.name);
+      return true;
     } catch {
       return false; // full, or forbidden
     }

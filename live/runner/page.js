@@ -146,7 +146,7 @@ export async function runBefore(fence, teller = fence.panel) {
   for (const before of fences.slice(0, fence.index).filter(before => !before.ran && !before.barred)) {
     teller.say(`Running ${before.name}, which comes before …`, "busy");
     if (await execute(before, false, teller)) continue;
-    throw new Error(`Did not run, for ${before.name}, which comes before, raised an error (it is shown there).`);
+    throw new Error(`Did not run: ${before.name}, which comes before, raised an error (it is shown there).`);
   }
 }
 
@@ -176,18 +176,9 @@ async function run(fence) {
   }
 }
 
-/** The browser's storage, where it has one for the book. */
-function storage() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
 const blocks = document.querySelectorAll(".md-content div.language-python.highlight");
 export const fences = /** @type {HTMLElement[]} */ ([...blocks]).map((root, index) => new Fence(root, index));
-const edits = new Edits(location.pathname, fences.map(fence => fence.original), storage());
+const edits = new Edits(location.pathname, fences.map(fence => fence.original));
 
 for (const fence of fences) {
   fence.code = edits.get(fence.index) ?? fence.original;

@@ -8,6 +8,9 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+// What Matplotlib draws with. A fence could send what it likes as a figure: a refresh of the page that leads elsewhere, say.
+const DRAWN = "g, defs, path, clipPath, rect, use, pattern, text, tspan, image";
+
 export class Panel {
   /** @type {HTMLElement | null} */ #last = null;
   #waiting = "";
@@ -28,16 +31,15 @@ export class Panel {
     return this.root.isConnected;
   }
 
-  close() {
-    this.root.remove();
-  }
-
   /** Put the panel in its place, with nothing in it. */
   open() {
-    this.#flush();
-    this.#last = null;
+    this.#end();
     this.body.replaceChildren();
     if (!this.shown) this.after.after(this.root);
+  }
+
+  close() {
+    this.root.remove();
   }
 
   /** @param {string} text @param {"" | "busy" | "good" | "bad"} state */
@@ -49,18 +51,16 @@ export class Panel {
 
   /** @param {import("./session.js").Progress} progress */
   progress({ loaded, total, step }) {
-    const bytes = [loaded, Math.max(loaded, total)];
-    const [done, all] = bytes.map(count => (count / 1e6).toFixed(1));
+    const [done, all] = [loaded, total].map(bytes => (bytes / 1e6).toFixed(1));
     this.say(loaded < total ? `${step}: ${done} of ${all} MB` : step, "busy");
     this.bar.hidden = false;
-    this.bar.setAttribute("value", String(bytes[0]));
-    this.bar.setAttribute("max", String(bytes[1]));
+    Object.assign(this.bar, { max: Math.max(loaded, total), value: loaded });
   }
 
   /** Text as it comes, set once a frame. @param {string} text @param {string} kind stdout, stderr, value, error, note */
   write(text, kind) {
     if (this.#last?.dataset.kind !== kind) {
-      this.#flush();
+      this.#end();
       this.#last = element("code", { "data-kind": kind });
       this.body.append(element("pre", { class: `live-${kind}` }, this.#last));
     }
@@ -70,18 +70,23 @@ export class Panel {
 
   /** @param {string} svg */
   draw(svg) {
-    this.#flush();
-    this.#last = null;
+    this.#end();
     const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+    drawn.querySelectorAll(`:not(${DRAWN})`).forEach(stranger => stranger.remove());
     drawn.setAttribute("role", "img");
     drawn.setAttribute("aria-label", `Figure drawn by ${this.name}`);
     this.body.append(element("div", { class: "live-figure figure-svg" }, drawn));
   }
 
+  #end() {
+    this.#flush();
+    this.#last = null;
+  }
+
   #flush() {
     cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
     this.#last?.append(this.#waiting);
     this.#waiting = "";
+    this.#frame = 0;
   }
 }

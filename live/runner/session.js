@@ -5,18 +5,16 @@
  *     const value = await session.call("explorables.digits", "train", [epochs], { onMessage });
  *
  * `run` runs code in the page's one namespace, `__main__`, and resolves to an Outcome, also where the code raised.
- *
  * `call` calls a function of a module that is packed with the site (live/python, exercises, nnscratch). Arguments and
- * result cross as plain data: numbers, texts, lists, dictionaries (objects), typed arrays (they arrive as memoryviews:
- * `np.asarray`), NumPy arrays (they come as typed arrays in arrays). With `onMessage` the function gets one more argument,
- * `message`, a function: what Python passes to it arrives at once. It rejects with a PythonError where Python raised.
+ * result cross as plain data; typed arrays arrive as memoryviews (`np.asarray`), NumPy arrays as typed arrays in arrays.
+ * With `onMessage` the function gets one more argument, `message`: what it passes to that function arrives at once.
  *
- * Both take their turn behind what is running, and start Python where it is not there (`ready`). `stop()` ends what runs
- * and what waits, at once: these reject with Stopped, the worker and its variables are gone, and "lost" is dispatched.
+ * Both take their turn, and start Python where it is not there (`ready`). `stop()` ends what runs and what waits, at once:
+ * these reject with Stopped, the worker and its variables are gone, and "lost" is dispatched.
  */
 
 /** @typedef {{ error: string?, trace: string?, value: string?, stdout: string, omitted: number }} Outcome */
-/** @typedef {{ loaded: number, total: number, step: string }} Progress bytes */
+/** @typedef {{ loaded: number, total: number, step: string }} Progress in bytes */
 /**
  * @typedef {object} Options
  * @property {string} [name] what tracebacks call this code: "fence 3"
@@ -31,11 +29,11 @@
 /** What ends a run that was stopped. */
 export class Stopped extends Error {}
 
-/** An exception that Python raised in a call. */
+/** What a call raised, or could not load; Python goes on. */
 export class PythonError extends Error {}
 
-const LIVE = new URL("..", import.meta.url); // where the files of this build are
 export const COST = "All variables of this page are lost: the next Run starts Python again and runs what comes before.";
+const LIVE = new URL("..", import.meta.url); // where the files of this build are
 
 /** Whether some code needs Matplotlib. @param {string} code */
 export const draws = code => /\b(matplotlib|plotting)\b/.test(code);
@@ -45,7 +43,6 @@ class Session extends EventTarget {
   /** @type {{ options: Options, resolve: (value: any) => void, reject: (reason: Error) => void } | undefined} */ #job;
   /** @type {Promise<unknown>} */ #turn = Promise.resolve();
   #era = 0; // a stop ends what waits, too
-  #doubtful = false; // after a failed start, what the browser has kept of the downloads is not trusted
   ready = false;
 
   /** @param {string} code @param {Options} options @returns {Promise<Outcome>} */
@@ -91,8 +88,8 @@ class Session extends EventTarget {
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     this.#worker = new Worker(address, { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#hear(data);
-    this.#worker.onerror = ({ message }) => this.#lose(new Error(`Python failed: ${message ?? "it did not start"}.`));
-    const message = { type: "start", settings: JSON.parse(settings), live: LIVE.href, doubtful: this.#doubtful };
+    this.#worker.onerror = ({ message = "it did not start" }) => this.#lose(new Error(`Python failed: ${message}.`));
+    const message = { type: "start", settings: JSON.parse(settings), live: LIVE.href };
     await this.#ask(message, options).finally(() => URL.revokeObjectURL(address));
     this.ready = true;
   }
@@ -112,19 +109,16 @@ class Session extends EventTarget {
     else if (type === "figure") options.onFigure?.(data.svg);
     else if (type === "progress") options.onProgress?.(data);
     else if (type === "message") options.onMessage?.(data.value);
-    else if (type === "broken") this.#lose(new Error(this.ready ? `Python broke down: ${data.message}. ${COST}` : data.message));
-    else {
-      this.#job = undefined;
-      if (type === "done") resolve?.(data.value);
-      else reject?.(new PythonError(data.message));
-    }
+    else if (type === "done") resolve?.(data.value);
+    else if (type === "failed") reject?.(new PythonError(data.message));
+    else this.#lose(new Error(this.ready ? `Python broke down: ${data.message}. ${COST}` : data.message));
+    if (type === "done" || type === "failed") this.#job = undefined;
   }
 
   /** @param {Error} reason */
   #lose(reason) {
-    this.#doubtful = !this.ready && !(reason instanceof Stopped);
-    this.#job?.reject(reason);
     this.#worker?.terminate();
+    this.#job?.reject(reason);
     this.#worker = this.#job = undefined;
     this.#era += 1;
     this.ready = false;

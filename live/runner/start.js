@@ -1,5 +1,5 @@
 // Begins on each page: says why Run cannot work where it cannot, and loads the runner where there are fences to run, and
-// each widget: an element with data-widget="exercises/exercises" gets the module ../exercises/exercises.js.
+// each widget: an element with data-widget="exercises/boxes" gets the module ../exercises/boxes.js.
 // A classic script, for a page that is opened as a file may load no module.
 
 (() => {
@@ -7,13 +7,9 @@
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!notice || !script) return;
   if (location.protocol === "file:") {
-    const words = document.createElement("p");
-    words.className = "live-notice";
-    words.textContent =
-      "The code of this page runs in the browser where the book comes from a web server (make serves it), " +
-      "but no browser runs it from a file.";
-    notice.after(words);
-    return;
+    const words = "The code of this page runs where the book comes from a web server (make serves it), but not from a file.";
+    const told = notice.parentNode?.insertBefore(document.createElement("p"), notice);
+    return void Object.assign(told ?? {}, { className: "live-notice", textContent: words });
   }
   const widgets = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-widget]"));
   const modules = new Set(["runner/page", ...[...widgets].map(widget => widget.dataset.widget)]);

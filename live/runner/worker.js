@@ -9,66 +9,79 @@
 
 /** @type {any} */ let python;
 /** @type {Settings} */ let settings;
-/** @type {RequestCache} */ let cache = "default";
 /** @type {Promise<void> | undefined} */ let figures;
 /** @type {Promise<WebAssembly.Module>} */ let compiled;
 /** @type {Map<string, Promise<Uint8Array<ArrayBuffer>>>} */ const downloads = new Map();
-const progress = { loaded: 0, total: 0, step: "" };
 let live = "";
+let progress = { loaded: 0, total: 0, step: "" };
 
 const realFetch = self.fetch.bind(self);
+// The page's policy keeps what the reader writes from other hosts; without these, it is kept from the site's own too.
+const DOORS = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "Worker", "FontFace", "caches"];
+for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) DOORS.forEach(name => Reflect.deleteProperty(scope, name));
+
 const post = (/** @type {object} */ message) => self.postMessage(message);
 const pause = (/** @type {number} */ time) => new Promise(resolve => setTimeout(resolve, time));
 
-/** Download some files, and tell how that goes. @param {string} step @param {string[]} names */
+/** What could not be had; what Python has is as good as before. */
+class Missing extends Error {}
+
+/** @param {typeof progress} now */
+function tell(now) {
+  post({ type: "progress", ...(progress = now) });
+}
+
+/** @param {string} step @param {string[]} names */
 async function fetchAll(step, names) {
   const total = names.reduce((sum, name) => sum + (settings.files[name].bytes ?? 0), 0);
-  post({ type: "progress", ...Object.assign(progress, { loaded: 0, total, step }) });
+  tell({ loaded: 0, total, step });
   await Promise.all(names.map(bytes));
 }
 
 /** The bytes of a file, from its one download. @param {string} name */
 function bytes(name) {
-  const data = downloads.get(name) ?? download(name);
+  const data = downloads.get(name) ?? download(name, "default").catch(() => download(name, "reload"));
+  data.catch(() => downloads.delete(name));
   downloads.set(name, data);
   return data;
 }
 
-/** @param {string} name */
-async function download(name) {
+/** @param {string} name @param {RequestCache} cache */
+async function download(name, cache) {
   const { url, sha256 } = settings.files[name];
   const parts = [];
   try {
     const response = await realFetch(new URL(url, live), { cache });
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
-    // The browser keeps what it compiled of a response, and not of bytes; nothing of it runs before the bytes are checked.
+    // The browser keeps what it compiled of a response, and not of bytes; it runs when these have been checked.
     if (name.endsWith(".wasm")) (compiled = WebAssembly.compileStreaming(response.clone())).catch(() => {});
     for (const reader = response.body.getReader(); ; ) {
       const { done, value } = await reader.read();
       if (done) break;
       parts.push(value);
-      progress.loaded += value.length;
-      post({ type: "progress", ...progress });
+      tell({ ...progress, loaded: progress.loaded + value.length });
     }
   } catch (error) {
-    throw new Error(`${name} could not be downloaded (${said(error)}): is there a network?`, { cause: error });
+    throw new Missing(`${name} could not be downloaded (${said(error)}): is there a network?`);
   }
   const data = new Uint8Array(await new Blob(parts).arrayBuffer());
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
   if ([...digest].map(byte => byte.toString(16).padStart(2, "0")).join("") === sha256) return data;
-  throw new Error(`${name} is not the file that this book was built with (its SHA-256 differs), so it was not used.`);
+  throw new Missing(`${name} is not the file that this book was built with (its SHA-256 differs), so it was not used.`);
 }
 
-/** What Pyodide gets for an address: the file that was checked. @param {any} input @param {RequestInit} [options] */
-async function checkedFetch(input, options) {
+/** What Pyodide gets for an address: the file that was checked. @param {any} input */
+async function checkedFetch(input) {
   const name = String(input.url ?? input).split("/").pop() ?? "";
-  return name in settings.files ? new Response(await bytes(name)) : realFetch(input, options);
+  if (name in settings.files) return new Response(await bytes(name));
+  throw new TypeError(`The code of a page may not use the network, nor ask for ${input.url ?? input}.`);
 }
 
 /** @type {typeof WebAssembly.instantiateStreaming} */
-async function instantiateChecked(_, imports = {}) {
+async function instantiateChecked(response, imports = {}) {
   try {
-    const module = await compiled.catch(async () => WebAssembly.compile(await bytes("pyodide.asm.wasm")));
+    const checked = await (await response).arrayBuffer();
+    const module = await compiled.catch(() => WebAssembly.compile(checked));
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   } catch (error) {
     post({ type: "broken", message: said(error) }); // Pyodide would wait for ever
@@ -84,27 +97,24 @@ async function script(name) {
 
 /** @param {string} name */
 async function load(name) {
-  /** @type {string[]} */ const complaints = [];
-  const errorCallback = (/** @type {string} */ text) => complaints.push(text);
-  await python.loadPackage(name, { messageCallback: () => {}, errorCallback });
-  if (!(name in python.loadedPackages)) throw new Error(`${name} could not be loaded: ${complaints.join(" ")}`);
+  let complaint = "";
+  const told = { messageCallback: () => {}, errorCallback: (/** @type {string} */ text) => (complaint += text) };
+  await python.loadPackage(name, told);
+  if (!(name in python.loadedPackages)) throw new Missing(`${name} could not be loaded: ${complaint}`);
 }
 
-/** Matplotlib, in the style of the book, in steps between which something else may run. */
+/** Matplotlib in the style of the book, in steps between which something else may run. */
 async function loadFigures() {
   await fetchAll("Downloading Matplotlib", settings.figures);
   await load("matplotlib");
-  for (const module of ["matplotlib", "matplotlib.pyplot", "page.style"]) {
-    await pause(0);
-    python.pyimport(module);
-  }
+  for (const module of ["matplotlib", "matplotlib.pyplot", "page.style"]) await pause(0).then(() => python.pyimport(module));
+  downloads.clear();
 }
 
-const needFigures = () =>
-  (figures ??= loadFigures().catch(error => {
-    figures = undefined;
-    throw error;
-  }));
+/** @param {boolean} needed */
+async function prepare(needed) {
+  if (needed) await (figures ??= loadFigures().finally(() => python.loadedPackages.matplotlib || (figures = undefined)));
+}
 
 /** @param {string} stream @param {string} text */
 const send = (stream, text) => post(stream === "figure" ? { type: stream, svg: text } : { type: "output", stream, text });
@@ -115,13 +125,12 @@ const answer = value => post({ type: "message", value: plain(value) });
 
 /** @type {Record<string, (message: any) => Promise<any>>} */
 const ACTIONS = {
-  async start({ doubtful, ...message }) {
+  async start(message) {
     ({ settings, live } = message);
-    if (doubtful) cache = "reload";
     self.fetch = checkedFetch;
     WebAssembly.instantiateStreaming = instantiateChecked;
     await fetchAll("Downloading Python", [...settings.start, ...settings.own]);
-    post({ type: "progress", ...Object.assign(progress, { step: "Starting Python" }) });
+    tell({ ...progress, step: "Starting Python" });
     await script("pyodide.asm.js"); // or Pyodide would import it by its address, unchecked
     const { loadPyodide } = await script("pyodide.mjs");
     const base = new URL(settings.base, live).href;
@@ -131,29 +140,29 @@ const ACTIONS = {
     for (const name of settings.own) python.unpackArchive(await bytes(name), name.endsWith(".whl") ? "wheel" : "zip");
     downloads.clear();
   },
-  async run({ code, name, quiet, figures: needed }) {
-    if (needed) await needFigures();
+  async run({ code, name, quiet, figures }) {
+    await prepare(figures);
     return JSON.parse(python.pyimport("page.fences").run(code, name, send, quiet));
   },
-  async call({ module, name, args, figures: needed, listens }) {
-    if (needed) await needFigures();
+  async call({ module, name, args, figures, listens }) {
+    await prepare(figures);
     return plain(python.pyimport("page.calls").call(module, name, python.toPy(args), send, listens ? answer : null));
   },
 };
 
 /** @param {any} error */
 function said(error) {
-  const text = String(error?.message ?? error);
-  const memory = error instanceof RangeError && /memory|allocat/i.test(text);
-  return memory ? "There is too little memory here for Python (a phone, perhaps, or many open pages)." : text;
+  const memory = error instanceof RangeError && /memory|allocat/i.test(error.message);
+  return memory ? "there is too little memory here for Python (a phone, perhaps, or many open pages)" : error.message;
 }
 
 self.onmessage = async ({ data }) => {
-  if (data.type === "warm") return pause(1000).then(needFigures, () => {}).catch(() => {});
+  if (data.type === "warm") return pause(1000).then(() => prepare(true)).catch(() => {});
   try {
     post({ type: "done", value: await ACTIONS[data.type](data) });
-  } catch (error) {
-    const raised = data.type === "call" && /** @type {any} */ (error).type; // Python's exception has one
-    post({ type: raised ? "raised" : "broken", message: said(error) });
+  } catch (thrown) {
+    const error = /** @type {any} */ (thrown);
+    const lives = python && (error instanceof Missing || (data.type === "call" && error.type)); // a PythonError has one
+    post({ type: lives ? "failed" : "broken", message: said(error) });
   }
 };

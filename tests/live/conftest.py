@@ -9,6 +9,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from bidi import FIREFOX, Firefox
 
 from literate.live import write
 from literate.pyodide import LOADER
@@ -53,7 +54,7 @@ def address(site):
     server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright runs once at a time, and other tests want it too
 def browser():
     """Debian's Chromium."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -65,13 +66,23 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def firefox():
+    """Debian's Firefox, as it is."""
+    if not FIREFOX:
+        pytest.skip("no Firefox on the path (FIREFOX_PATH names one)")
+    firefox = Firefox(FIREFOX)
+    yield firefox
+    firefox.close()
+
+
 @pytest.fixture
 def page(browser):
     """A page of a browser that has read nothing yet; an uncaught exception in it fails the test."""
     context = browser.new_context(viewport=LAPTOP)
     page = context.new_page()
     exceptions = []
-    page.on("pageerror", exceptions.append)
+    page.on("pageerror", lambda error: exceptions.append(error))
     yield page
     context.close()
     assert exceptions == []
@@ -107,7 +118,32 @@ class Chapter:
 
     def text(self, number, kind):
         """What a panel shows of a kind: stdout, stderr, value, error or note."""
-        return "".join(self.panel(number).locator(f".live-{kind}").all_inner_texts())
+        return "".join(self.panel(number).locator(f".live-{kind} > code").all_text_contents())
+
+    def code(self, number):
+        """The code that a fence shows."""
+        return self.page.locator(".live-tools").nth(number - 1).locator("xpath=..").locator("pre > code").text_content()
+
+    def edit(self, number, code):
+        """Change a fence's code, as its editor does."""
+        module = "import(new URL('../assets/live/runner/page.js', location.href))"
+        self.page.evaluate(f"([index, code]) => {module}.then(({{ fences }}) => fences[index].change(code))", [number - 1, code])
+
+    def stop(self, number):
+        """Press Stop; the seconds until the panel says so."""
+        seconds = self.page.evaluate(
+            """name => new Promise(resolve => {
+                const panel = document.querySelector(`.live-panel[aria-label="Live output of ${name}"]`);
+                const begun = performance.now();
+                const watch = new MutationObserver(() => {
+                    if (panel.dataset.state !== "busy") resolve((performance.now() - begun) / 1000);
+                });
+                watch.observe(panel, { attributes: true });
+                document.querySelector(`button[aria-label="Stop ${name}"]`).click();
+            })""",
+            f"fence {number}",
+        )
+        return seconds
 
 
 @pytest.fixture
