@@ -78,7 +78,7 @@ def starter(solution: str) -> str:
     wanted = {node.id for call in calls for node in ast.walk(call) if isinstance(node, ast.Name)}
     imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     given = [_given(node) for node in tree.body if _names(node) & wanted]
-    return "\n\n".join(["\n".join(map(ast.unparse, imports)), *given, "\n".join(map(ast.unparse, calls))]) + "\n"
+    return "\n\n".join(["\n".join(map(ast.unparse, imports)), *given, "\n".join(map(ast.unparse, calls))])
 
 
 def _of_exercises(node: ast.stmt) -> bool:

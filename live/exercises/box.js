@@ -5,6 +5,7 @@ import { draws, session, Stopped } from "../runner/session.js";
 
 const KEYS = "Ctrl-Enter checks the answer. Tab indents; Escape, then Tab, leaves the editor.";
 const LOST = "What this page had run is gone with it; the next Check runs again what the answer needs.";
+const UNWRITTEN = "This is what the box began with: write your answer in the place of each `...`.";
 const OFFERED = ["wrong", "raised", "missing"]; // the verdicts after which a hint helps
 /** @type {Record<string, string>} */
 const HEADS = { right: "Right: ", wrong: "Not yet: ", raised: "Your answer raised ", missing: "Your answer raised " };
@@ -70,6 +71,7 @@ export class Box {
   check() {
     if (this.checkButton.ariaDisabled === "true") return;
     this.panel.open();
+    if (this.code === this.starter) return this.#tell({ kind: "unfinished", message: UNWRITTEN });
     this.panel.say("Waiting for what runs now …", "busy");
     this.#busy = true;
     return inTurn(async () => {

@@ -101,7 +101,7 @@ def test_a_starter_keeps_imports_names_and_signatures_alone():
     assert starter(SOLUTION) == (
         "from exercises.a_neuron import check_line, check_slope\nfrom nnscratch import relu\n\n\n"
         "def line(x, /, w=2, *, b: float) -> float:\n    ...\n\n\nu = ...\nv = ...\n\n"
-        "check_line(line, [u, v])\ncheck_slope(..., ...)\n"
+        "check_line(line, [u, v])\ncheck_slope(..., ...)"
     )
 
 

@@ -73,7 +73,7 @@ def test_a_box_stands_before_the_hint_with_what_the_page_needs():
         "data-number": "1",
         "data-module": "exercises.a_neuron",
         "data-checkers": "check_twice",
-        "data-starter": "from exercises.a_neuron import check_twice\n\n\ndef twice(x):\n    ...\n\n\ncheck_twice(twice)\n",
+        "data-starter": "from exercises.a_neuron import check_twice\n\n\ndef twice(x):\n    ...\n\n\ncheck_twice(twice)",
     }
 
 
