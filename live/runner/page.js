@@ -53,8 +53,13 @@ export class Fence extends EventTarget {
   }
 
   async edit() {
-    const { edit } = await import(new URL("../editor/editor.js", import.meta.url).href);
-    edit(this);
+    try {
+      const { edit } = await import(new URL("../editor/editor.js", import.meta.url).href);
+      edit(this);
+    } catch {
+      this.panel.open();
+      this.panel.say("The editor could not be downloaded: is there a network?", "bad");
+    }
   }
 
   /** @param {string} code */
