@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from threading import Thread
 
 from tornado.websocket import websocket_connect
 
+FIREFOX = os.environ.get("FIREFOX_PATH") or shutil.which("firefox-esr") or shutil.which("firefox")
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 TAB, ENTER, ESCAPE, SHIFT = "\ue004", "\ue007", "\ue00c", "\ue008"
 QUIET = {  # nothing that Firefox would ask the network for by itself
