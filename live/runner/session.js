@@ -88,7 +88,10 @@ class Session extends EventTarget {
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     this.#worker = new Worker(address, { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#hear(data);
-    this.#worker.onerror = ({ message = "it did not start" }) => this.#lose(new Error(`Python failed: ${message}.`));
+    this.#worker.onerror = event => {
+      event.preventDefault(); // between runs it does no harm
+      if (this.#job) this.#lose(new Error(`Python failed: ${event.message ?? "it did not start"}.`));
+    };
     const message = { type: "start", settings: JSON.parse(settings), live: LIVE.href };
     await this.#ask(message, options).finally(() => URL.revokeObjectURL(address));
     this.ready = true;
