@@ -19,6 +19,7 @@ NUMERIC = {"d", "points", "x", "y", "width", "height", "transform", "viewBox"}
 ROUNDED = NUMERIC - {"transform"}  # a scale may be small
 REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))")
 PAGE_FONT = re.compile(r"font-family: 'DejaVu Sans'[^;]*;? ?")
+SHORT_FONT = re.compile(r"font: (?:(\d+) )?([\d.]+px) 'DejaVu Sans'[^;]*")  # as Matplotlib wrote it until 3.9
 
 
 def set_style() -> None:
@@ -127,8 +128,13 @@ def _tidy_attributes(element: ET.Element) -> None:
     for key in ROUNDED & element.attrib.keys():
         element.set(key, " ".join(NUMBER.sub(_rounded, element.get(key)).split()))
     if "style" in element.attrib:
-        style = PAGE_FONT.sub("", element.get("style").replace("#000000", "currentColor"))
+        style = PAGE_FONT.sub("", SHORT_FONT.sub(_long_font, element.get("style").replace("#000000", "currentColor")))
         element.set("style", style.strip(" ;"))
+
+
+def _long_font(match: re.Match) -> str:
+    weight, size = match.groups()
+    return f"font-size: {size}" + (f"; font-weight: {weight}" if weight else "")
 
 
 def _rounded(match: re.Match) -> str:

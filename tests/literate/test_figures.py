@@ -76,6 +76,14 @@ def test_text_is_live_and_in_the_font_of_the_page():
     assert "DejaVu" not in svg and "font-size: 10px" in svg
 
 
+def test_the_shorthand_of_an_older_matplotlib_leaves_the_font_to_the_page_too():
+    style = "font: 700 13px 'DejaVu Sans', 'Lucid', sans-serif; text-anchor: middle"
+    plain = style.replace("700 13px", "7.5px")
+    text = f'<svg xmlns="{figures.SVG}" width="1pt" height="1pt" version="1"><text style="{style}"/><text style="{plain}"/></svg>'
+    styles = re.findall('<text style="([^"]*)"', figures.tidy(text, "a"))
+    assert styles == ["font-size: 13px; font-weight: 700; text-anchor: middle", "font-size: 7.5px; text-anchor: middle"]
+
+
 def test_ids_start_with_the_name_of_the_figure_and_every_one_is_used():
     svg = draw("b-fall")
     ids = re.findall(r' id="([^"]+)"', svg)
