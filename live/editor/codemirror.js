@@ -22,6 +22,7 @@ import { tags } from "@lezer/highlight";
 // The roles that Pygments gives the printed fences, in the theme's variables, which follow light and dark.
 const COLOURS = {
   keyword: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.meta],
+  name: [tags.null, tags.bool],
   operator: [tags.operator, tags.operatorKeyword, tags.modifier, tags.derefOperator],
   punctuation: [tags.punctuation, tags.bracket, tags.separator],
   string: [tags.string, tags.special(tags.string)],

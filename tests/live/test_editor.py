@@ -122,7 +122,8 @@ def test_the_original_written_again_is_no_edit(first):
 def test_the_colours_are_those_of_the_printed_code(browser, chapter, first, scheme):
     first.page.emulate_media(color_scheme=scheme)
     sample = "def f(x):  # one\n    return 'a\\n', 12.5 + x is not None"
-    roles = {"def": "k", "# one": "c1", "return": "k", "'a": "s1", "12.5": "mf", "+": "o", "not": "ow", "f": "nf", "\\n": "se"}
+    roles = {"def": "k", "f": "nf", "(": "p", "# one": "c1", "return": "k", "'a": "s1", "\\n": "se"}
+    roles |= {"12.5": "mf", "+": "o", "not": "ow", "None": "kc"}
     write(first, 1, sample)
     for text, role in roles.items():
         found = first.page.evaluate(
