@@ -10,6 +10,18 @@ export function element(tag, attributes = {}, ...children) {
 
 // What Matplotlib draws with. A fence could send what it likes as a figure: a refresh of the page that leads elsewhere, say.
 const DRAWN = "g, defs, path, clipPath, rect, use, pattern, text, tspan, image";
+const ASKS = /\\|set\(|src\(|url\((?!["']?#)/i; // of styles that ask for a file
+
+/** Leave in a drawing what draws, and nothing that asks the network for anything. @param {Element} drawing */
+function disarm(drawing) {
+  drawing.querySelectorAll(`:not(${DRAWN})`).forEach(stranger => stranger.remove());
+  for (const part of [drawing, ...drawing.querySelectorAll("*")]) {
+    for (const { name, value } of [...part.attributes]) {
+      const asks = name.endsWith("href") ? !/^(#|data:image)/.test(value) : ASKS.test(value);
+      if (asks) part.removeAttribute(name);
+    }
+  }
+}
 
 export class Panel {
   /** @type {HTMLElement | null} */ #last = null;
@@ -72,7 +84,7 @@ export class Panel {
   draw(svg) {
     this.#end();
     const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-    drawn.querySelectorAll(`:not(${DRAWN})`).forEach(stranger => stranger.remove());
+    disarm(drawn);
     drawn.setAttribute("role", "img");
     drawn.setAttribute("aria-label", `Figure drawn by ${this.name}`);
     this.body.append(element("div", { class: "live-figure figure-svg" }, drawn));

@@ -32,6 +32,9 @@ class Server(ThreadingHTTPServer):
                 raise TimeoutError(f"{name} was not sent")
             time.sleep(0.2)
 
+    def handle_error(self, request, client_address) -> None:
+        """A browser that went elsewhere is no error."""
+
     def close(self) -> None:
         self.shutdown()
         self.server_close()
@@ -75,8 +78,3 @@ def cut(handler: Handler, data: bytes) -> None:
 def missing(handler: Handler, data: bytes) -> None:
     """The host does not have it."""
     handler.send_error(404)
-
-
-def after(words: str) -> Callable[[Handler, bytes], None]:
-    """A script that begins with other words."""
-    return lambda handler, data: handler.answer(words.encode() + data)
