@@ -10,7 +10,7 @@
  * `runBefore(fence, teller)` runs what comes before a fence and has not run, and rejects where one of that raised;
  * `inTurn(action)` has it wait for what was asked for before.
  *
- * A fence with `<p class="fence-note" data-live="process">` (or `download`) below it has no Run, and nothing waits for it.
+ * A fence with a note below it that it needs a process or a download has no Run, and nothing waits for it.
  */
 import { Edits } from "./edits.js";
 import { Panel, element } from "./panel.js";
@@ -29,7 +29,9 @@ export class Fence extends EventTarget {
     this.shown = /** @type {HTMLElement} */ (root.querySelector("code"));
     this.highlighted = [...this.shown.childNodes];
     this.original = this.code = trimmed(this.shown) ?? "";
-    const [output, error, note] = below(root, ".fence-output", ".fence-error", ".fence-note");
+    const output = next(root, ".fence-output");
+    const error = next(output ?? root, ".fence-error");
+    const note = next(error ?? output ?? root, ".fence-note");
     this.output = trimmed(output);
     this.error = trimmed(error);
     this.barred = note?.matches("[data-live=process], [data-live=download]") ?? false;
@@ -57,9 +59,14 @@ export class Fence extends EventTarget {
       const { edit } = await import(new URL("../editor/editor.js", import.meta.url).href);
       edit(this);
     } catch {
-      this.panel.open();
-      this.panel.say("The editor could not be downloaded: is there a network?", "bad");
+      this.#tell("The editor could not be downloaded: is there a network?");
     }
+  }
+
+  /** @param {string} words */
+  #tell(words) {
+    this.panel.open();
+    this.panel.say(words, "bad");
   }
 
   /** @param {string} code */
@@ -67,10 +74,8 @@ export class Fence extends EventTarget {
     if (code === this.code) return;
     this.code = code;
     for (const fence of fences.slice(this.index)) fence.ran = false;
-    if (edits.set(this.index, this.edited ? code : null)) return this.show();
-    this.panel.open();
-    this.panel.say("This browser keeps nothing for the book, so the edit ends with the page.");
     this.show();
+    if (!edits.set(this.index, this.edited ? code : null)) this.#tell("This browser keeps no edits: this one ends with the page.");
   }
 
   reset() {
@@ -106,14 +111,8 @@ export class Fence extends EventTarget {
 /** The text of a block of code. @param {Element | null} block */
 const trimmed = block => (block?.querySelector("code") ?? block)?.textContent?.replace(/\n$/, "") ?? null;
 
-/** The elements of these kinds that follow one another, null for one that is not there. @param {string[]} kinds */
-function below(/** @type {Element} */ element, ...kinds) {
-  return kinds.map(kind => {
-    const next = element.nextElementSibling;
-    if (!next?.matches(kind)) return null;
-    return (element = next);
-  });
-}
+/** What follows an element, if it is of this kind. @param {Element} after @param {string} kind */
+const next = (after, kind) => (after.nextElementSibling?.matches(kind) ? after.nextElementSibling : null);
 
 /** Run one fence; whether what comes after it may run. @param {Fence} fence @param {boolean} asked @param {Panel} teller */
 async function execute(fence, asked, teller) {

@@ -1,14 +1,10 @@
 /**
  * The one Python of a page, in a worker of its own. Everything that runs Python in the page comes through here:
  *
- *     const outcome = await session.run("print(1 + 1)", { name: "fence 1", onOutput, onFigure });
- *     const value = await session.call("explorables.digits", "train", [epochs], { onMessage });
- *
- * `run` runs code in the page's one namespace, `__main__`, and resolves to an Outcome, also where the code raised.
- * `call` calls a function of a module that is packed with the site (live/python, exercises, nnscratch). Arguments and
- * result cross as plain data; typed arrays arrive as memoryviews (`np.asarray`), NumPy arrays as typed arrays in arrays.
+ * `run(code)` runs code in the page's one namespace, `__main__`, and resolves to an Outcome, also where the code raised.
+ * `call(module, name, args)` calls a function of a module that is packed with the site (live/python, exercises, nnscratch).
+ * Arguments and result cross as plain data; typed arrays arrive as memoryviews, NumPy arrays as typed arrays in arrays.
  * With `onMessage` the function gets one more argument, `message`: what it passes to that function arrives at once.
- *
  * Both take their turn, and start Python where it is not there (`ready`). `stop()` ends what runs and what waits, at once:
  * these reject with Stopped, the worker and its variables are gone, and "lost" is dispatched.
  */
@@ -108,8 +104,8 @@ class Session extends EventTarget {
   /** @param {any} data */
   #hear({ type, ...data }) {
     const { options = {}, resolve, reject } = this.#job ?? {};
-    if (type === "output") options.onOutput?.(data.text, data.stream);
-    else if (type === "figure") options.onFigure?.(data.svg);
+    if (data.stream === "figure") options.onFigure?.(data.text);
+    else if (type === "output") options.onOutput?.(data.text, data.stream);
     else if (type === "progress") options.onProgress?.(data);
     else if (type === "message") options.onMessage?.(data.value);
     else if (type === "done") resolve?.(data.value);

@@ -7,9 +7,10 @@
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!notice || !script) return;
   if (location.protocol === "file:") {
-    const words = "The code of this page runs where the book comes from a web server (make serves it), but not from a file.";
-    const told = notice.parentNode?.insertBefore(document.createElement("p"), notice);
-    return void Object.assign(told ?? {}, { className: "live-notice", textContent: words });
+    const told = document.createElement("p");
+    told.className = "live-notice";
+    told.textContent = "The code of this page runs where the book comes from a web server (make serves it), not from a file.";
+    return notice.before(told);
   }
   const widgets = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-widget]"));
   const modules = new Set(["runner/page", ...[...widgets].map(widget => widget.dataset.widget)]);

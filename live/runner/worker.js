@@ -17,7 +17,8 @@ let progress = { loaded: 0, total: 0, step: "" };
 
 const realFetch = self.fetch.bind(self);
 // The page's policy keeps what the reader writes from other hosts; without these, it is kept from the site's own too.
-const DOORS = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "Worker", "FontFace", "caches"];
+// ("close", because nobody would hear that a worker has ended itself.)
+const DOORS = "close fetch XMLHttpRequest WebSocket WebSocketStream WebTransport EventSource Worker FontFace caches".split(" ");
 for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) DOORS.forEach(name => Reflect.deleteProperty(scope, name));
 
 const post = (/** @type {object} */ message) => self.postMessage(message);
@@ -26,10 +27,7 @@ const pause = (/** @type {number} */ time) => new Promise(resolve => setTimeout(
 /** What could not be had; what Python has is as good as before. */
 class Missing extends Error {}
 
-/** @param {typeof progress} now */
-function tell(now) {
-  post({ type: "progress", ...(progress = now) });
-}
+const tell = (/** @type {typeof progress} */ now) => post({ type: "progress", ...(progress = now) });
 
 /** @param {string} step @param {string[]} names */
 async function fetchAll(step, names) {
@@ -111,17 +109,14 @@ async function loadFigures() {
   downloads.clear();
 }
 
-/** @param {boolean} needed */
-async function prepare(needed) {
+const prepare = async (/** @type {boolean} */ needed) => {
   if (needed) await (figures ??= loadFigures().finally(() => python.loadedPackages.matplotlib || (figures = undefined)));
-}
+};
 
-/** @param {string} stream @param {string} text */
-const send = (stream, text) => post(stream === "figure" ? { type: stream, svg: text } : { type: "output", stream, text });
-/** @param {any} value */
-const plain = value => value?.toJs?.({ dict_converter: Object.fromEntries, create_pyproxies: false }) ?? value;
-/** @param {any} value */
-const answer = value => post({ type: "message", value: plain(value) });
+const send = (/** @type {string} */ stream, /** @type {string} */ text) => post({ type: "output", stream, text });
+const toJs = { dict_converter: Object.fromEntries, create_pyproxies: false };
+const plain = (/** @type {any} */ value) => value?.toJs?.(toJs) ?? value;
+const answer = (/** @type {any} */ value) => post({ type: "message", value: plain(value) });
 
 /** @type {Record<string, (message: any) => Promise<any>>} */
 const ACTIONS = {
@@ -134,8 +129,7 @@ const ACTIONS = {
     await script("pyodide.asm.js"); // or Pyodide would import it by its address, unchecked
     const { loadPyodide } = await script("pyodide.mjs");
     const base = new URL(settings.base, live).href;
-    const lock = JSON.stringify(settings.lock);
-    python = await loadPyodide({ indexURL: base, packageBaseUrl: base, lockFileContents: lock });
+    python = await loadPyodide({ indexURL: base, packageBaseUrl: base, lockFileContents: JSON.stringify(settings.lock) });
     await load("numpy");
     for (const name of settings.own) python.unpackArchive(await bytes(name), name.endsWith(".whl") ? "wheel" : "zip");
     downloads.clear();
