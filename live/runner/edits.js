@@ -42,7 +42,8 @@ export class Edits {
   /** @returns {Record<string, { index: number, code: string }>} */
   #read() {
     try {
-      return Object(JSON.parse(localStorage.getItem(this.name) ?? "{}"));
+      const edits = JSON.parse(localStorage.getItem(this.name) ?? "{}");
+      return Object(edits) === edits ? edits : {};
     } catch {
       return {}; // cut off, or forbidden
     }
