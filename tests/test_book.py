@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from literate.mirror import compare, coverage, oversized
-from literate.order import chapters, check, nav
+from literate.order import chapters, check, in_part, nav
 from literate.page import read
 
 ROOT = Path(__file__).parent.parent
@@ -47,3 +47,10 @@ def test_every_page_of_a_part_is_in_the_navigation():
 def test_no_two_chapters_share_a_name():
     names = Counter(path.stem for path in chapters(ROOT / "mkdocs.yml"))
     assert names.most_common(1)[0][1] == 1
+
+
+def test_few_fences_do_in_a_browser_something_else_and_all_have_a_run(pages):
+    live = Counter(fence.live for page in pages if in_part(page.path) for fence in page.fences)
+    declared = live.total() - live[None]
+    assert 0 < declared < live.total() / 30, live
+    assert declared == live["recorded"] + live["warnings"], live  # the others have no Run
