@@ -155,6 +155,7 @@ def test_the_fences_of_the_book_carry_the_classes_of_their_part(demo):
     html = (demo.site / "index.html").read_text(encoding="utf-8")
     for name in ("fence-output", "fence-error", "fence-module"):
         assert f' {name}' in html
+    assert html.count('<p class="fence-note" data-live="recorded">') == 1 and "live: recorded" not in html
 
 
 FAULTS = {
