@@ -49,7 +49,13 @@ def test_the_note_stands_under_the_fence_and_what_it_prints(tmp_path, need):
     text = f"<details markdown>\n<summary>Code</summary>\n\n{fences}\n\n</details>\n\n```python\nx\n```\n"
     (tmp_path / "page.md").write_text(text, encoding="utf-8")
     assert [fence.live for fence in read(tmp_path / "page.md").fences] == [need, None]
-    extensions = ["md_in_html", "pymdownx.highlight", "pymdownx.superfences", "literate.live_notes", "literate.strip_comments"]
+    extensions = [
+        "md_in_html",
+        "pymdownx.highlight",
+        "pymdownx.superfences",
+        "literate.live_notes",
+        "literate.strip_comments",
+    ]
     html = Markdown(extensions=extensions).convert(text)
     note = f'<p class="fence-note" data-live="{need}">{NOTES[need]}</p>'
     assert html.count("fence-note") == 1 and html.count("highlight") == 3
