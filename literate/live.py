@@ -37,11 +37,12 @@ def write(folder: Path, pyodide: Path | str) -> None:
     for kind in SCRIPTS:
         _copy(ROOT / "live" / kind, folder / kind)
     own = [_wheel(folder), _book(folder)]
-    official = isinstance(pyodide, str)
-    found = json.loads(OFFICIAL.read_text(encoding="utf-8")) if official else described(pyodide)
-    if not official:
-        _copy_files(found["files"], pyodide, folder / "pyodide")
-    settings = _settings(found, own, pyodide if official else "pyodide/")
+    if isinstance(pyodide, Path):
+        found, base = described(pyodide), "pyodide/"
+        _copy_files(found["files"], pyodide, folder / base)
+    else:
+        found, base = json.loads(OFFICIAL.read_text(encoding="utf-8")), pyodide
+    settings = _settings(found, own, base)
     (folder / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 

@@ -51,17 +51,17 @@ def run(code: str, name: str, send: Send, quiet: bool = False) -> str:
     """
     sys.modules["__main__"] = NAMESPACE
     out, err = Stream("stdout", send), Stream("stderr", send)
-    value = error = trace = None
+    shown = error = trace = None
     with redirect_stdout(out), redirect_stderr(err), warnings.catch_warnings():
         try:
             value = _execute(code, name)
             drawn = _draw(name, send, quiet)
+            shown = None if value is None or drawn else repr(value)[:LIMIT]  # of a figure nobody wants the last artist
         except BaseException as exception:  # SystemExit too: there is no process to end
             error, trace = _error(exception), _trace(exception)
             _close()
         out.flush()
         err.flush()
-    shown = None if value is None or drawn else repr(value)[:LIMIT]
     omitted = out.omitted + err.omitted
     outcome = {"error": error, "trace": trace, "value": shown, "stdout": out.sent, "omitted": omitted}
     return json.dumps(outcome)
@@ -71,9 +71,11 @@ def _execute(code: str, name: str) -> object:
     """Run the code; the value of its last expression, if it ends with one."""
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
     tree = ast.parse(code, name)
-    last = tree.body.pop().value if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, name, "exec"), vars(NAMESPACE))
-    return eval(compile(ast.Expression(last), name, "eval"), vars(NAMESPACE)) if last else None
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        return exec(compile(tree, name, "exec"), vars(NAMESPACE))
+    exec(compile(ast.Module(tree.body[:-1], []), name, "exec"), vars(NAMESPACE))
+    return eval(compile(ast.Expression(last.value), name, "eval"), vars(NAMESPACE))
 
 
 def _draw(name: str, send: Send, quiet: bool) -> int:
@@ -107,9 +109,9 @@ def _error(exception: BaseException) -> str:
 def _trace(exception: BaseException) -> str:
     """The traceback with the lines of fences alone."""
     report = traceback.TracebackException.from_exception(exception)
-    link = report
+    link: traceback.TracebackException | None = report
     while link:
         link.stack[:] = [frame for frame in link.stack if frame.filename.startswith(PREFIX)]
-        link.stack = link.stack or None  # or it would have a heading
         link = link.__cause__ or link.__context__
-    return "".join(report.format())[:LIMIT]
+    lines = list(report.format())
+    return "".join(lines if report.stack else lines[1:])[:LIMIT]  # no heading over no lines
