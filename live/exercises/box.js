@@ -3,7 +3,8 @@ import { fences, inTurn, runBefore } from "../runner/page.js";
 import { element, Panel } from "../runner/panel.js";
 import { draws, session, Stopped } from "../runner/session.js";
 
-const KEYS = "Ctrl-Enter checks the answer. Tab indents; Escape, then Tab, leaves the editor.";
+const KEYS = "Ctrl-Enter checks the answer.";
+const MORE_KEYS = `${KEYS} Tab indents; Escape, then Tab, leaves the editor.`;
 const LOST = "What this page had run is gone with it; the next Check runs again what the answer needs.";
 const UNWRITTEN = "This is what the box began with: write your answer in the place of each `...`.";
 const OFFERED = ["wrong", "raised", "missing"]; // the verdicts after which a hint helps
@@ -28,19 +29,18 @@ export class Box {
     this.asked = [module, checkers.split(" ")];
     this.name = `exercise ${number}`;
     this.before = fences.filter(fence => precedes(fence.root, root));
-    this.area = element("textarea", { "aria-label": `Answer to ${this.name}`, spellcheck: "false", autocapitalize: "off" });
-    this.field = /** @type {HTMLTextAreaElement} */ (this.area);
+    this.keys = element("p", { class: "live-hint", id: `answer-keys-${number}` }, KEYS);
+    this.field = this.#plainField();
     this.solved = element("p", { class: "answer-solved" });
     this.tools = element("div", { class: "live-tools", role: "group", "aria-label": `Your answer to ${this.name}` });
     this.checkButton = this.#button("Check", `Check the answer to ${this.name}`, () => this.check());
     this.stopButton = this.#button("Stop", `Stop the check of ${this.name}`, () => session.stop());
+    this.editorButton = this.#button("Editor", `Open the editor for ${this.name}`, () => this.#openEditor());
     this.againButton = this.#button("Start again", `Start ${this.name} again`, () => this.again());
     this.stopButton.hidden = true;
-    root.append(this.solved, this.area, this.tools);
+    root.append(this.solved, this.field, this.keys, this.tools);
     this.panel = new Panel(this.tools, `the answer to ${this.name}`);
     this.offer = this.#offered(root.nextElementSibling);
-    this.field.addEventListener("input", () => this.#written(this.field.value));
-    this.field.addEventListener("focus", () => this.#openEditor(), { once: true });
     this.fill();
     this.mark();
     progress.addEventListener("change", () => this.mark());
@@ -130,18 +130,32 @@ export class Box {
     this.field.rows = code.split("\n").length;
   }
 
-  /** The editor in the place of the plain field, which stays where the editor cannot be had. */
+  /** A field that the keyboard enters and leaves by Tab; a press of the pointer makes it the editor. */
+  #plainField() {
+    const label = `Answer to ${this.name}`;
+    const attributes = { "aria-label": label, "aria-describedby": this.keys.id, spellcheck: "false", autocapitalize: "off" };
+    const field = /** @type {HTMLTextAreaElement} */ (element("textarea", attributes));
+    field.addEventListener("input", () => this.#written(field.value));
+    field.addEventListener("click", () => this.#openEditor());
+    field.addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
+      if (key === "Enter" && (ctrlKey || metaKey)) this.check();
+    });
+    return field;
+  }
+
+  /** Put the editor in the place of the plain field, which stays where the editor cannot be had. */
   async #openEditor() {
     const { editor } = await import("../editor/codemirror.min.js");
-    const keys = element("p", { class: "live-hint", id: `answer-keys-${this.exercise}` }, KEYS);
+    if (this.#editor) return;
     const parent = element("div", { class: "live-editor" });
     const label = `Answer to ${this.name}`;
     const changed = (/** @type {string} */ code) => this.#written(code);
-    const opened = editor({ parent, code: this.code, label, hint: keys.id, run: () => this.check(), changed });
-    const focused = document.activeElement === this.area;
-    this.area.replaceWith(parent, keys);
-    this.#editor = opened;
-    if (focused) opened.focus();
+    const run = () => void this.check();
+    this.#editor = editor({ parent, code: this.code, label, hint: this.keys.id, run, changed });
+    this.field.replaceWith(parent);
+    this.keys.textContent = MORE_KEYS;
+    this.editorButton.hidden = true;
+    this.#editor.focus();
   }
 
   /** @param {boolean} busy */

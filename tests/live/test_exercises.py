@@ -206,18 +206,61 @@ def test_start_again_brings_back_what_the_box_began_with(exercises):
 def test_the_keyboard_alone_does_it(exercises):
     first = exercises(NEURON)
     keys = first.page.keyboard
+    focused = lambda: first.page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()")
+
+    def tabs(count):
+        names = []
+        for _ in range(count):
+            keys.press("Tab")
+            names.append(focused())
+        return names
+
+    first.button("Erase progress").focus()
+    names = tabs(4)  # through a box that is not written in, past the link of the heading
+    assert names[1:] == ["Answer to exercise 1", "Check the answer to exercise 1", "Open the editor for exercise 1"]
     first.field(1).focus()
-    first.box(1).locator(".cm-content").wait_for()
     keys.press("Control+a")
     keys.insert_text(BOILS.format("100 / 18"))
     keys.press("Control+Enter")
     assert first.verdict(1).startswith("Not yet: that is where 18x reaches 100")
+    assert tabs(2)[1] == "Open the editor for exercise 1"
+    keys.press("Enter")
+    first.box(1).locator(".cm-content").wait_for()
+    assert focused() == "Answer to exercise 1" and "Escape, then Tab" in first.box(1).locator(".live-hint").inner_text()
     keys.press("Escape")
-    names = []
-    for _ in range(4):
-        keys.press("Tab")
-        names.append(first.page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()"))
-    assert names == ["Check the answer to exercise 1", "Start exercise 1 again", "Show the hint", "Hint"]
+    assert tabs(4) == ["Check the answer to exercise 1", "Start exercise 1 again", "Show the hint", "Hint"]
+
+
+PHONE = {"width": 390, "height": 844}
+
+
+def test_a_phone_shows_it_all(exercises):
+    first = exercises(NEURON)
+    first.page.set_viewport_size(PHONE)
+    assert first.check(1, BOILS.format(" + ".join(["100 / 18"] * 9))).startswith("Not yet")
+    assert first.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    buttons = first.page.locator(".answer button:visible, .answer-progress button:visible").all()
+    assert len(buttons) > 10 and all(button.bounding_box()["height"] >= 24 for button in buttons)
+
+
+def test_without_a_network_the_box_says_so_and_what_is_written_stays(exercises):
+    first = exercises(NEURON)
+    first.write(1, BOILS.format("80 / 18"))
+    first.page.context.set_offline(True)
+    assert "is there a network?" in first.check(1)
+    first.page.context.set_offline(False)
+    assert first.check(1).startswith("Right")
+
+
+def test_without_javascript_the_exercises_read_as_they_did(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + NEURON.with_suffix(".html").as_posix())
+    assert page.locator(".answer").count() == 4 and not page.locator(".answer").first.is_visible()
+    hint = page.locator("details.tip").first
+    hint.locator("summary").click()
+    assert hint.locator("p").is_visible()
+    context.close()
 
 
 def test_what_is_written_is_not_sent(exercises):
