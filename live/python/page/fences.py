@@ -71,11 +71,9 @@ def _execute(code: str, name: str) -> object:
     """Run the code; the value of its last expression, if it ends with one."""
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
     tree = ast.parse(code, name)
-    last = tree.body[-1] if tree.body else None
-    if not isinstance(last, ast.Expr):
-        return exec(compile(tree, name, "exec"), vars(NAMESPACE))
-    exec(compile(ast.Module(tree.body[:-1], []), name, "exec"), vars(NAMESPACE))
-    return eval(compile(ast.Expression(last.value), name, "eval"), vars(NAMESPACE))
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, name, "exec"), vars(NAMESPACE))
+    return eval(compile(ast.Expression(last.value), name, "eval"), vars(NAMESPACE)) if isinstance(last, ast.Expr) else None
 
 
 def _draw(name: str, send: Send, quiet: bool) -> int:
@@ -113,5 +111,5 @@ def _trace(exception: BaseException) -> str:
     while link:
         link.stack[:] = [frame for frame in link.stack if frame.filename.startswith(PREFIX)]
         link = link.__cause__ or link.__context__
-    lines = list(report.format())
-    return "".join(lines if report.stack else lines[1:])[:LIMIT]  # no heading over no lines
+    lines = report.format() if report.stack else report.format_exception_only()  # no heading over no lines
+    return "".join(lines)[:LIMIT]
