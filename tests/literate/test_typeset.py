@@ -1,6 +1,7 @@
 """Mathematics in a page: what is typeset, what is left alone, what fails."""
 
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from markdown import Markdown
@@ -23,6 +24,16 @@ def test_inline_mathematics_is_typeset_with_mathml_beside_it():
     assert page.count('<span class="math"><span class="katex">') == 1
     assert "<math" in page and "<em>small</em>" in page
     assert "$" not in without_mathml(page)
+
+
+@pytest.mark.parametrize("tex", [r"\lambda_{\max}", r"\frac{2}{\eta_{\min}} + 1"])
+def test_an_operator_that_is_an_index_leaves_the_mathml_valid(tex):
+    mathml = render(tex).partition("</math>")[0].partition("<math")[2]
+    tree = ET.fromstring(f"<math{mathml}</math>")
+    sizes = {"msub": 2, "mfrac": 2}
+    found = [(part.tag.rpartition("}")[2], len(part)) for part in tree.iter()]
+    assert any(tag in sizes for tag, _ in found)
+    assert all(size == sizes.get(tag, size) for tag, size in found)
 
 
 def test_display_mathematics_stands_in_a_block_of_its_own():
