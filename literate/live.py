@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent.parent
 SCRIPTS = ("runner", "editor", "exercises", "digits")
 KINDS = (".js", ".json", ".txt")
 BUILT_FROM = ("build.js", "codemirror.js")  # of the editor's bundle
+PACKED = (".py", ".json")
 OF_THE_PRESS = ("__init__.py", "figures.py", "book.mplstyle")  # what figures need in the browser
 OFFICIAL = ROOT / "live/pyodide.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -108,7 +109,7 @@ def _packed() -> Iterator[tuple[str, Path]]:
         yield f"literate/{name}", ROOT / "literate" / name
     for folder, base in (("exercises", ROOT), ("records", ROOT), ("live/python", ROOT / "live/python")):
         for file in (ROOT / folder).rglob("*"):
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.suffix in PACKED and not any(part.startswith(".") for part in file.relative_to(ROOT).parts):
                 yield file.relative_to(base).as_posix(), file
 
 

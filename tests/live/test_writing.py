@@ -96,7 +96,8 @@ def test_the_book_holds_what_fences_and_widgets_import(written):
         assert archive.read("literate/figures.py") == (ROOT / "literate/figures.py").read_bytes()
     assert {"page/fences.py", "literate/__init__.py", "literate/book.mplstyle", "exercises/feedback.py"} <= {*names}
     assert {f"records/{file.name}" for file in (ROOT / "records").glob("*.json")} <= {*names}
-    assert len(names) == len({*names}) and not [name for name in names if "__pycache__" in name]
+    assert len(names) == len({*names}) and {Path(name).suffix for name in names} == {".py", ".json", ".mplstyle"}
+    assert not [name for name in names if "/." in name or "__pycache__" in name]
 
 
 def test_what_is_unpacked_runs_without_the_press(written, tmp_path):
