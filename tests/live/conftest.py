@@ -122,7 +122,7 @@ class Chapter:
 
     def code(self, number):
         """The code that a fence shows."""
-        return self.page.locator(".live-tools").nth(number - 1).locator("xpath=..").locator("pre > code").text_content()
+        return self.page.locator("div.language-python.highlight").nth(number - 1).locator("pre > code").text_content()
 
     def edit(self, number, code):
         """Change a fence's code, as its editor does."""
