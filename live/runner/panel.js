@@ -34,7 +34,7 @@ export class Panel {
     this.name = name;
     this.status = element("p", { class: "live-status", role: "status" });
     this.bar = element("progress", { hidden: "", "aria-label": "Download" });
-    this.body = element("div", { class: "live-body" });
+    this.body = element("div", { class: "live-body", role: "log" }); // said as it comes
     const look = { class: "live-panel", "aria-label": `Live output of ${name}` };
     this.root = element("section", look, this.status, this.bar, this.body);
   }

@@ -1,0 +1,139 @@
+"""What a screen reader and a keyboard find: names and roles, live regions, no violation that axe knows, with outputs open."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import LAPTOP, Chapter  # of this folder
+
+pytestmark = pytest.mark.slow
+LIVE = Path(__file__).resolve().parents[2] / "live"
+AXE = LIVE / "node_modules/axe-core/axe.min.js"
+FIRST = "part-1/01-a-neuron.html"
+SAME = "Ran: the same as on the page."
+PHONE = {"width": 390, "height": 844}
+FOCUS = "document.activeElement.ariaLabel || document.activeElement.textContent.trim()"
+
+
+@pytest.fixture(scope="session")
+def axe():
+    if not AXE.exists():
+        if not shutil.which("npm"):
+            pytest.skip("no npm on the path: axe-core is not there")
+        subprocess.run(["npm", "ci"], cwd=LIVE, check=True, capture_output=True)
+    return AXE.read_text(encoding="utf-8")
+
+
+def tree(locator):
+    """The lines of an accessibility tree, without what is under a figure."""
+    return [line.strip("- :") for line in locator.aria_snapshot().splitlines()]
+
+
+def test_the_buttons_of_a_fence_have_a_role_and_a_name(chapter, page):
+    first = chapter(FIRST)
+    tools = page.get_by_role("group", name="Code of fence 1", exact=True)
+    assert [line for line in tree(tools) if "button" in line] == ['button "Run fence 1": Run', 'button "Edit fence 1": Edit']
+    first.edit(1, "while True:\n    pass")
+    first.press(1)
+    page.get_by_role("button", name="Stop fence 1", exact=True).wait_for()
+    assert first.button("Run", 1).get_attribute("aria-disabled") == "true"
+    named = [line.split('"')[1] for line in tree(tools) if line.startswith("button")]
+    assert named == ["Run fence 1", "Stop fence 1", "Edit fence 1", "Reset fence 1"]
+    first.button("Stop", 1).click()
+    first.wait(1)
+    assert "Stop fence 1" not in " ".join(tree(tools))
+
+
+def test_an_output_is_a_named_region_and_its_state_is_announced(chapter, page):
+    first = chapter(FIRST)
+    assert first.run(1) == SAME
+    panel = first.panel(1)
+    lines = tree(panel)
+    assert lines[0] == 'region "Live output of fence 1"'
+    assert f"status: \"{SAME}\"" in lines or f"status: {SAME}" in lines
+    assert panel.get_by_role("log").get_by_text("55").count() == 1  # a log is read out as it grows
+    first.run(3)
+    assert first.panel(3).get_by_role("img", name="Figure drawn by fence 3", exact=True).count() == 1
+    status = panel.get_by_role("status")
+    assert status.count() == 1 and status.evaluate("box => box.textContent") == SAME
+
+
+def test_a_download_is_told_as_progress(chapter, page):
+    first = chapter(FIRST)
+    page.evaluate("""() => {
+        window.told = [];
+        new MutationObserver(() => {
+            const bar = document.querySelector(".live-panel progress:not([hidden])");
+            if (bar) told.push([bar.ariaLabel, bar.value, bar.max]);
+        }).observe(document.querySelector(".md-content"), { subtree: true, childList: true, attributes: true });
+    }""")
+    assert first.run(1) == SAME
+    told = page.evaluate("told")
+    assert {name for name, _, _ in told} == {"Download"}
+    assert all(value <= most for _, value, most in told) and max(value for _, value, _ in told) > 1e6
+    assert not page.locator(".live-panel progress").first.is_visible()
+
+
+def test_the_keyboard_alone_runs_stops_and_resets(chapter, page):
+    first = chapter(FIRST)
+    press = page.keyboard.press
+    page.locator(".live-tools").first.locator("xpath=preceding-sibling::*[1]").click()
+    while page.evaluate(FOCUS) != "Run fence 1":
+        press("Tab")
+    press("Enter")
+    assert first.wait(1) == SAME and page.evaluate(FOCUS) == "Run fence 1"
+    first.edit(1, "while True:\n    pass")
+    press("Space")
+    first.panel(1).get_by_text("Running").wait_for()
+    press("Tab")
+    assert page.evaluate(FOCUS) == "Stop fence 1"
+    press("Enter")
+    assert first.wait(1).startswith("Stopped.") and page.evaluate(FOCUS) == "Run fence 1"
+    press("Tab")
+    press("Tab")
+    assert page.evaluate(FOCUS) == "Reset fence 1"
+    press("Enter")
+    assert page.evaluate(FOCUS) == "Run fence 1" and "while True" not in first.code(1)
+
+
+def test_what_has_the_focus_can_be_seen(chapter, page):
+    chapter(FIRST)
+    page.keyboard.press("Tab")
+    for label in ("Run", "Edit"):
+        button = page.get_by_role("button", name=f"{label} fence 1", exact=True)
+        button.focus()
+        assert button.evaluate("box => box.matches(':focus-visible') && getComputedStyle(box).outlineStyle") != "none"
+        box = button.bounding_box()
+        assert box["width"] >= 24 and box["height"] >= 24
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_axe_finds_nothing_with_outputs_open(browser, address, axe, scheme, size):
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    first = Chapter(page, address + FIRST)
+    first.edit(2, "print('mine')\n1 / 0")
+    for number in (1, 2):
+        first.run(number)
+    first.button("Reset", 2).click()
+    first.edit(4, "import sys\nprint('a word', file=sys.stderr)\n[1, 2]")
+    for number in (3, 4):
+        first.run(number)
+    page.evaluate(axe)
+    page.evaluate("document.activeElement.blur()")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)")
+    assert [f"{one['id']}: {one['help']} {json.dumps([node['html'][:200] for node in one['nodes']])}" for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    context.close()
+
+
+def test_axe_finds_what_is_planted(chapter, page, axe):
+    chapter(FIRST)
+    page.evaluate("document.querySelector('.live-tools button').ariaLabel = ' '")
+    page.evaluate("document.querySelector('.live-tools button').textContent = ''")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run().then(found => found.violations.map(one => one.id))")
+    assert found == ["button-name"]
