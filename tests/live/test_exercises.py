@@ -275,6 +275,24 @@ def test_what_is_written_is_not_sent(exercises):
     assert first.page.context.cookies() == []
 
 
+def test_firefox_tells_wrong_from_right_and_keeps_it(firefox, address):
+    url = address + LEAKY.with_suffix(".html").as_posix()
+    box = """document.querySelector('.answer[data-number="1"]')"""
+    said = f"{box}.querySelector('.live-panel:not([data-state=busy]) .live-status')?.textContent"
+    firefox.open(url)
+    firefox.wait_for("document.querySelector('.answer-count') !== null")
+    for answer, words in [("-2", "Not yet: the kink"), ("-0.2", "Right: each upstream gradient")]:
+        firefox.evaluate(f"void {box}.querySelector('textarea').select()")
+        firefox.press(f"import exercises.leaky_relu as e; e.check_dz([0.5, {answer}, 7])")
+        firefox.click(f"{box}.querySelector('button')")
+        firefox.wait_for(f"{said}?.startsWith('{words}')", 120)
+    firefox.open(url)
+    firefox.wait_for("document.querySelector('.answer-count')?.textContent.startsWith('Solved: 1 of 3 here')")
+    assert firefox.evaluate(f"{box}.querySelector('.answer-solved').textContent").startswith("Solved on")
+    firefox.evaluate("void localStorage.clear()")
+    assert firefox.complaints() == []
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
 def test_every_solution_is_right_in_its_box(exercises, chapter):
     boxes = exercises(chapter)
