@@ -9,6 +9,7 @@ CHARSET = '<meta charset="utf-8">'
 LIVE = 'class="live-notice"'  # stands on each page whose code runs in the browser
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 SOURCE = re.compile(r"\ssrc\s*=", re.IGNORECASE)
+CONNECT = re.compile(r'<[^<>]*\sdata-connect="([^"]*)"')  # addresses that an element asks for, where the reader presses for it
 
 
 def with_policy(html: str, pyodide: str) -> str:
@@ -38,6 +39,7 @@ def policy(html: str, pyodide: str | None) -> str:
         rules["script-src"] += ["'wasm-unsafe-eval'", "blob:"]
         rules["worker-src"] += ["blob:"]
         rules["connect-src"] += [pyodide] if urlsplit(pyodide).netloc else []
+    rules["connect-src"] += [address for found in CONNECT.findall(html) for address in found.split()]
     return "; ".join(" ".join([name, *sources]) for name, sources in rules.items())
 
 

@@ -43,6 +43,17 @@ def test_pyodide_of_the_site_itself_needs_no_address():
     assert rules(policy(LIVE, ""))["connect-src"] == ["'self'"]
 
 
+def test_what_an_element_asks_for_is_allowed_on_its_page_alone():
+    page = PLAIN.replace("<p>", '<p data-connect="https://one.example/a/ https://other.example/">')
+    assert rules(policy(page, None))["connect-src"] == ["'self'", "https://one.example/a/", "https://other.example/"]
+    assert rules(policy(PLAIN, None))["connect-src"] == ["'self'"]
+
+
+def test_an_address_in_the_text_is_none():
+    told = LIVE.replace("<p>", '<p>The attribute is called data-connect="https://evil.example/".')
+    assert rules(policy(told, ""))["connect-src"] == ["'self'"]
+
+
 @pytest.mark.parametrize("page", [PLAIN, LIVE])
 def test_what_no_page_may_do(page):
     allowed = rules(policy(page, OFFICIAL))
