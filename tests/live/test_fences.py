@@ -95,7 +95,7 @@ def _printed(stdout, stderr, fence):
 
 
 def _raised(shown, number, fence):
-    last = shown.rstrip("\n").rpartition("\n")[2]
+    last = shown.strip().rpartition("\n")[2]
     if last != (fence.error or ""):
         yield f"raised\n{shown}\ninstead of {fence.error}"
     if strange := [name for name in FRAME.findall(shown) if not re.fullmatch(r"fence \d+", name)]:
