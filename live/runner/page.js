@@ -1,16 +1,9 @@
 /**
  * The fences of a chapter: finds them, gives each its buttons and its panel, and runs them in order.
- *
- * `fences` are those of the page in order. Of a Fence, others use `index`, `name` ("fence 3"), `root` (the element with the
- * code in it), `pre` (the highlighted code), `tools` (its row of buttons), `original`, `code` (what runs now), `run()`,
- * `change(code)` (an edit: it is kept, and what comes after it runs again) and `reset()`, which dispatches "reset".
- *
- * Edit loads `../editor/editor.js` and calls its `edit(fence)`, each time it is pressed.
- *
- * `runBefore(fence, teller)` runs what comes before a fence and has not run, and rejects where one of that raised;
- * `inTurn(action)` has it wait for what was asked for before.
- *
- * A fence with a note below it that it needs a process or a download has no Run, and nothing waits for it.
+ * Of a Fence, others use `index`, `name` ("fence 3"), `root` (the element with the code in it), `pre` (the highlighted
+ * code), `tools` (its row of buttons), `original`, `code` (what runs now), `run()`, `change(code)` (an edit: it is kept, and
+ * what comes after it runs again) and `reset()`, which dispatches "reset". Edit loads `../editor/editor.js` and calls its
+ * `edit(fence)`. A fence with a note that it needs a process or a download has no Run, and nothing waits for it.
  */
 import { Edits } from "./edits.js";
 import { Panel, element } from "./panel.js";
@@ -73,6 +66,7 @@ export class Fence extends EventTarget {
   change(code) {
     if (code === this.code) return;
     this.code = code;
+    changes += 1;
     for (const fence of fences.slice(this.index)) fence.ran = false;
     this.show();
     if (!edits.set(this.index, this.edited ? code : null)) this.#tell("This browser keeps no edits: this one ends with the page.");
@@ -114,9 +108,12 @@ const trimmed = block => (block?.querySelector("code") ?? block)?.textContent?.r
 /** What follows an element, if it is of this kind. @param {Element} after @param {string} kind */
 const next = (after, kind) => (after.nextElementSibling?.matches(kind) ? after.nextElementSibling : null);
 
+let changes = 0; // of all fences
+
 /** Run one fence; whether what comes after it may run. @param {Fence} fence @param {boolean} asked @param {Panel} teller */
 async function execute(fence, asked, teller) {
   const { panel, code, name } = fence;
+  const begun = changes;
   const visible = asked || panel.shown || fence.edited;
   if (visible) panel.open();
   if (asked) panel.say("Running …", "busy");
@@ -127,10 +124,11 @@ async function execute(fence, asked, teller) {
     onFigure: svg => panel.draw(svg),
     onProgress: progress => teller.progress(progress),
   });
-  fence.ran = code === fence.code && (outcome.error === null || (!fence.edited && fence.error !== null));
-  if (!visible && !fence.ran) panel.open();
-  if (visible || !fence.ran) report(fence, outcome);
-  return fence.ran;
+  const fine = outcome.error === null || (code === fence.original && fence.error !== null);
+  fence.ran = fine && begun === changes; // an edit meanwhile, of this or of an earlier one, may have made it stale
+  if (!visible && !fine) panel.open();
+  if (visible || !fine) report(fence, outcome);
+  return fine;
 }
 
 /** @param {Fence} fence @param {import("./session.js").Outcome} outcome */
@@ -145,9 +143,10 @@ function report({ panel, edited, output, error: meant }, { error, trace, value, 
   else panel.say("Ran, and printed something else than the page shows.", "bad");
 }
 
-/** @param {Fence} fence @param {Panel} teller tells how it goes */
+/** Run what comes before a fence and has not run, or raise. @param {Fence} fence @param {Panel} teller tells how it goes */
 export async function runBefore(fence, teller = fence.panel) {
-  for (const before of fences.slice(0, fence.index).filter(before => !before.ran && !before.barred)) {
+  const stale = () => fences.slice(0, fence.index).find(before => !before.ran && !before.barred);
+  for (let before = stale(); before; before = stale()) {
     teller.say(`Running ${before.name}, which comes before …`, "busy");
     if (await execute(before, false, teller)) continue;
     throw new Error(`Did not run: ${before.name}, which comes before, raised an error (it is shown there).`);

@@ -105,7 +105,8 @@ async function load(name) {
 async function loadFigures() {
   await fetchAll("Downloading Matplotlib", settings.figures);
   await load("matplotlib");
-  for (const module of ["matplotlib", "matplotlib.pyplot", "page.style"]) await pause(0).then(() => python.pyimport(module));
+  const steps = python.pyimport("page.style").steps();
+  while (!steps.next().done) await pause(0);
   downloads.clear();
 }
 

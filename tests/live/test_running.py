@@ -118,3 +118,16 @@ def test_nothing_is_downloaded_before_the_first_run_and_progress_is_told(chapter
     words = told.json_value()
     assert any(" of 15." in word and word.startswith("Downloading Python: ") and word.endswith(" MB") for word in words), words
     assert "Starting Python" in words
+
+
+def test_an_edit_while_a_later_fence_runs_makes_that_one_stale(chapter):
+    first = chapter(FIRST)
+    first.run(2)
+    first.edit(4, "import time\ntime.sleep(2)\nseen = w")
+    first.press(4)
+    first.page.wait_for_timeout(500)
+    first.edit(2, "w = 99")
+    first.wait(4)
+    first.edit(5, "print(seen)")
+    assert first.run(5) == "Ran, as you edited it."
+    assert first.text(5, "stdout") == "99\n"

@@ -104,10 +104,10 @@ def test_what_is_unpacked_runs_without_the_press(written, tmp_path):
     unpacked = tmp_path / "unpacked"
     with zipfile.ZipFile(written / "book.zip") as archive:
         archive.extractall(unpacked)
-    code = "import sys; sys.path = [sys.argv[1], *sys.path]; from literate.figures import set_style; import page.style, page.calls; "
-    code += "from literate.records import recorded; print(recorded.__module__, set_style.__code__.co_filename)"
+    code = "import sys; sys.path = [sys.argv[1], *sys.path]; from literate.figures import set_style; import page.calls; from page.style import steps; all(steps()); "
+    code += "from literate.records import recorded; import matplotlib; print(recorded.__module__, set_style.__code__.co_filename, matplotlib.rcParams['svg.fonttype'])"
     done = subprocess.run([sys.executable, "-P", "-c", code, str(unpacked)], cwd=tmp_path, check=False, capture_output=True, text=True)
-    assert done.stdout.split() == ["literate.records", str(unpacked / "literate/figures.py")], done.stderr
+    assert done.stdout.split() == ["literate.records", str(unpacked / "literate/figures.py"), "none"], done.stderr
 
 
 def test_scripts_are_there_and_what_made_or_tests_them_is_not(written):

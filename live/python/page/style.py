@@ -1,8 +1,19 @@
-"""Gives Matplotlib the look of the book when it is imported, in the worker."""
+"""Brings Matplotlib up in the worker, with the look of the book, in steps that let a fence in between them."""
 
-import matplotlib
+from collections.abc import Iterator
+from importlib import import_module
 
-from literate.figures import set_style
+STEPS = ("PIL.Image", "pyparsing", "matplotlib", *(f"matplotlib.{part}" for part in ("text", "image", "axes", "figure", "pyplot")))
 
-matplotlib.use("agg")  # there is no window
-set_style()
+
+def steps() -> Iterator[str]:
+    """Take one step for each value that is asked for."""
+    for module in STEPS:
+        import_module(module)
+        yield module
+    import matplotlib
+
+    from literate.figures import set_style
+
+    matplotlib.use("agg")  # there is no window
+    set_style()
