@@ -96,7 +96,8 @@ export class Box {
     const ask = async (/** @type {number} */ count) => {
       await runBefore(fences[count], panel);
       panel.say("Checking …", "busy");
-      return /** @type {Promise<Verdict>} */ (session.call("page.answers", "check", [code, ...this.asked], options));
+      const shows = { ...options, onMessage: (/** @type {string} */ svg) => panel.draw(svg) };
+      return /** @type {Promise<Verdict>} */ (session.call("page.answers", "check", [code, ...this.asked], shows));
     };
     const codes = before.map(fence => fence.code);
     const count = await session.call("page.answers", "reach", [code, this.asked[1], codes], options);

@@ -85,6 +85,17 @@ def test_an_answer_leaves_the_page_and_the_checkers_as_they_were():
     assert activation_functions.check_hat is before and vars(NAMESPACE) == page
 
 
+@pytest.mark.parametrize(("end", "count"), [("", 2), ("\n1 / 0", 0)])
+def test_figures_of_an_answer_are_shown_and_closed(end, count):
+    from matplotlib import pyplot
+
+    shown = []
+    code = f"from matplotlib import pyplot\npyplot.plot([1, 2])\npyplot.figure()\npyplot.plot([2, 1]){end}"
+    answers.check(code, "exercises.activation_functions", ["check_hat"], shown.append)
+    assert len(shown) == count and all("<svg" in one for one in shown) and len(set(shown)) == count
+    assert pyplot.get_fignums() == []
+
+
 FENCES = [
     "import numpy as np",
     "def relu(z):\n    return np.maximum(z, 0)",

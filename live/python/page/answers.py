@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from exercises.feedback import Feedback, explain
-from page.fences import NAMESPACE
+from page.fences import NAMESPACE, draw
 
 NAME = "your answer"
 
 Verdict = dict[str, str]
 
 
-def check(code: str, module: str, names: list[str]) -> Verdict:
+def check(code: str, module: str, names: list[str], message: Callable[[str], object] = lambda svg: None) -> Verdict:
     """What is said of an answer: its kind (right, wrong, unfinished, unasked, syntax, missing, raised) and a message.
 
     `names` are the checkers of the exercise. The answer calls them, the last call of each counts, and all must be
     content. What the answer binds does not reach the page. "missing" is a name that raised a NameError.
+    `message` gets the figures that it draws.
     """
     try:
         tree = ast.parse(code, NAME)
@@ -34,7 +35,9 @@ def check(code: str, module: str, names: list[str]) -> Verdict:
     with _listening(module, names, said) as checkers:
         try:
             exec(compiled, vars(NAMESPACE) | checkers)
+            draw(NAME, lambda _, svg: message(svg), quiet=False)
         except BaseException as error:  # SystemExit too
+            draw(NAME, lambda *_: None, quiet=True)
             return _verdict("missing" if isinstance(error, NameError) else "raised", explain(error, {NAME}))
     return _judged(said, names)
 

@@ -55,7 +55,7 @@ def run(code: str, name: str, send: Send, quiet: bool = False) -> str:
     with redirect_stdout(out), redirect_stderr(err), warnings.catch_warnings():
         try:
             value = _execute(code, name)
-            drawn = _draw(name, send, quiet)
+            drawn = draw(name, send, quiet)
             shown = None if value is None or drawn else repr(value)[:LIMIT]  # of a figure nobody wants the last artist
         except BaseException as exception:  # SystemExit too: there is no process to end
             error, trace = _error(exception), _trace(exception)
@@ -76,7 +76,7 @@ def _execute(code: str, name: str) -> object:
     return eval(compile(ast.Expression(last.value), name, "eval"), vars(NAMESPACE)) if isinstance(last, ast.Expr) else None
 
 
-def _draw(name: str, send: Send, quiet: bool) -> int:
+def draw(name: str, send: Send, quiet: bool) -> int:
     """Send the open figures and close them; their number."""
     if "matplotlib.pyplot" not in sys.modules:
         return 0
