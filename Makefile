@@ -17,7 +17,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results bench mutants js editor witness ask links clean help
+.PHONY: book port site serve test quick chapter outputs results bench mutants js editor witness ask starts links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -74,6 +74,9 @@ witness: ## ask PyTorch as well about every derived gradient, and tqdm for a bar
 ask: $(VENV)/.ready
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[witness,progress]"
 	@$(PY) -m pytest tests/witnesses tests/nnscratch/test_training.py
+
+starts: site ## time the first Run of a page in a browser, and record it: make starts PYODIDE=folder (a few minutes, quiet machine)
+	@$(PY) tests/live/starts.py site
 
 links: $(VENV)/.ready ## check the links to other sites (needs a network; no part of make test)
 	@test -x .venv-links/bin/linkchecker || { $(PYTHON) -m venv .venv-links \

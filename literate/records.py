@@ -24,7 +24,7 @@ from literate.run import run
 MAKING = "LITERATE_MAKES_RECORDS"
 EVENT = "literate.recorded"  # told to who listens whether a page shows a record
 COMMAND = "make results"
-COMMANDS = {"mutants": "make mutants"}  # what makes the other records
+COMMANDS = {"mutants": "make mutants", "first-run": "make starts"}  # what makes the other records
 # A name alone in double braces may be TeX's; a quotation has a key or a format.
 QUOTATION = r"\{\{\s*([\w-]+[.:][^{}]*?)\s*\}\}"
 PARTS = re.compile(r"(?P<name>[\w-]+)(?P<keys>(?:\.[\w-]+)+)(?::(?P<format>.*))?")
