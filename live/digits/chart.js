@@ -46,9 +46,10 @@ export class Curve {
     this.end = shape("text", { class: kind, "dominant-baseline": "middle" });
     const base = HEIGHT - MARGIN.bottom;
     const axis = shape("line", { class: "digits-axis", x1: MARGIN.left, x2: WIDTH - MARGIN.right, y1: base, y2: base });
+    this.low = shape("text", { class: kind, x: MARGIN.left, y: base - 4 });
     this.epochs = shape("text", { x: MARGIN.left, y: HEIGHT - 6 }, "epochs");
     this.root = shape("svg", { class: "digits-chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": name });
-    this.root.append(shape("text", { class: kind, x: MARGIN.left, y: 14 }, name), axis, this.epochs, this.line, this.end);
+    this.root.append(shape("text", { class: kind, x: MARGIN.left, y: 14 }, name), axis, this.low, this.epochs, this.line, this.end);
   }
 
   /**
@@ -61,6 +62,7 @@ export class Curve {
     const points = places(values, count, low, high);
     this.line.setAttribute("points", points.map(point => point.map(at => at.toFixed(1)).join(",")).join(" "));
     this.epochs.textContent = `${values.length} of ${count} epochs`;
+    this.low.textContent = this.words(low);
     const last = values.length ? this.words(values[values.length - 1]) : "";
     const [x, y] = points[points.length - 1] ?? [0, 0];
     this.end.setAttribute("x", (x + 5).toFixed(1));

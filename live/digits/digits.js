@@ -43,7 +43,7 @@ export class Digits {
     this.train = this.#button("Train", () => this.learn("digits"));
     this.mnist = this.#button("Download MNIST (12 MB) and train on it", () => this.learn("mnist"));
     this.stop = this.#button("Stop", () => (this.#wanted = false));
-    this.clear = this.#button("Clear", () => this.pad.clear());
+    this.clear = this.#button("Clear the pad", () => this.pad.clear());
     this.example = this.#button("Show it a held-out digit", () => this.show());
     this.stop.hidden = true;
     root.replaceChildren(this.#learning(), this.#drawing());
@@ -133,11 +133,14 @@ export class Digits {
    */
   async #ask(name, args) {
     const question = (this.#asked += 1);
+    this.answer.setAttribute("aria-busy", "true");
     try {
       const found = await this.#call(name, args);
       if (question === this.#asked) this.#reading(found);
     } catch (error) {
       this.answer.textContent = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (question === this.#asked) this.answer.setAttribute("aria-busy", "false");
     }
   }
 
@@ -155,6 +158,7 @@ export class Digits {
   #forget() {
     this.#asked += 1;
     this.answer.textContent = "";
+    this.answer.setAttribute("aria-busy", "false");
     delete this.answer.dataset.digit;
     this.reading.replaceChildren();
   }
@@ -163,6 +167,7 @@ export class Digits {
     if (!this.#trained) return;
     this.#trained = false;
     this.#forget();
+    this.train.textContent = "Train";
     this.#say(WORDS.lost);
   }
 

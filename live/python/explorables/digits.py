@@ -24,6 +24,7 @@ from nnscratch.training import runs
 HANDS = Hands(size=2.0, slant=0.5, turn=0.12, press=0.35)
 GENTLE = dict(size=1.5, slant=0.35, turn=0.12, press=0.0)  # how a drawing is bent for another look at it
 HIDDEN, LOOKS, SHOWN, PAUSE = 128, 32, 24, 0.1
+SAMPLE = 2000  # images that are enough for a mean
 ROWS, COLUMNS = ("at the top", "in the middle", "at the bottom"), ("on the left", "", "on the right")
 
 
@@ -95,9 +96,10 @@ class Course:
     def __init__(self, subject: Subject, rng: np.random.Generator):
         self.subject, self.model = subject, subject.model
         self.front = nn.Chain(subject.model.layers[: subject.front])
-        self.mean = self.front(subject.images)[0].mean(axis=0)
+        some = subject.images[:SAMPLE]
+        self.mean, self.usual = self.front(some)[0].mean(axis=0), subject.shown(some).mean(axis=0)
         self.runs = self._runs(rng)
-        self.seconds = 0.0
+        self.seconds, self.right = 0.0, list[float]()
 
     def _runs(self, rng: np.random.Generator) -> Iterator[Run]:
         one = self.subject
@@ -106,8 +108,7 @@ class Course:
         optimiser = nn.adamw(nn.one_cycle(one.peak, steps), 0.1)
         order, nothing = np.arange(len(one.labels)), History([], [], [], [])
         start = Run(one.model, optimiser.init(one.model), rng, order, one.batch_size, None, nothing)
-        aside = one.unseen, nn.one_hot(one.answers, 10)
-        return runs(start, one.images, targets, nn.cross_entropy, optimiser, one.epochs, aside, np.inf)
+        return runs(start, one.images, targets, nn.cross_entropy, optimiser, one.epochs, None, np.inf)
 
     def step(self) -> dict[str, Any]:
         """Train for a tenth of a second, or to the end of the epoch; what there is to show then."""
@@ -131,8 +132,8 @@ class Course:
             dict(pixels=image.ravel().tolist(), digit=int(one.answers[n]), says=int(says[n]))
             for n, image in zip(wrong, images)
         ]
-        losses, right = run.history.loss, run.history.accuracy
-        return dict(loss=losses, accuracy=right, misread=misread, wrong=len(wrong), unseen=len(one.unseen))
+        self.right.append(1 - len(wrong) / len(says))
+        return dict(loss=run.history.loss, accuracy=self.right.copy(), misread=misread, wrong=len(wrong), unseen=len(one.unseen))
 
     def read(self, picture: Array) -> dict[str, Any]:
         """The probabilities of the ten digits, and which pixels decided between the two most probable."""
@@ -143,7 +144,6 @@ class Course:
         p = nn.softmax(nn.predict(self.model, rows))[0].mean(axis=0)
         second, first = np.argsort(p, kind="stable")[-2:].tolist()
         image = self.subject.shown(rows[:1])[0]
-        usual = self.subject.shown(self.subject.images).mean(axis=0)
         speaks = self.speaks(rows[:1], first, second).reshape(-1, *image.shape).sum(axis=0)
         return dict(
             digit=first,
@@ -151,7 +151,7 @@ class Course:
             probabilities=p.tolist(),
             pixels=image.ravel().tolist(),
             speaks=(speaks / max(np.abs(speaks).max(), 1e-12)).ravel().tolist(),
-            words=place(speaks, image - usual),
+            words=place(speaks, image - self.usual),
         )
 
     def speaks(self, row: Array, first: int, second: int) -> Array:
