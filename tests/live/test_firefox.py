@@ -115,3 +115,26 @@ def test_the_keyboard_alone_runs_and_stops(opened, firefox):
     assert chapter.wait(1).startswith("Stopped.")
     assert firefox.evaluate("document.activeElement.ariaLabel") == "Run fence 1"
     firefox.evaluate("localStorage.clear()")
+
+
+@pytest.fixture(params=["http", "file"])
+def start(request, address, site):
+    return address if request.param == "http" else f"{site.as_uri()}/"
+
+
+def test_the_pages_stay_silent_and_search_finds_words(start, site, firefox):
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    for page in pages:
+        if page == "404.html" and start.startswith("file"):  # its links start at the root of a server
+            continue
+        firefox.events.clear()
+        firefox.open(start + page)
+        if start.startswith("file"):
+            firefox.wait_for("'__index' in window")  # or leaving would cut its download, and it would say so
+        assert firefox.complaints() == [], page
+    firefox.open(f"{start}index.html")
+    firefox.click("document.querySelector('.md-search__input')")
+    firefox.wait_for("!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
+    firefox.press("neuron")
+    firefox.wait_for("document.querySelector('.md-search-result__item a') !== null")
+    assert firefox.complaints() == []
