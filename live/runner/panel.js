@@ -56,6 +56,7 @@ export class Panel {
 
   /** @param {string} text @param {"" | "busy" | "good" | "bad"} state */
   say(text, state = "") {
+    if (state !== "busy") this.#flush(); // before the end is told, all is there
     this.bar.hidden = true;
     this.root.dataset.state = state;
     if (this.status.textContent !== text) this.status.textContent = text;
