@@ -118,7 +118,6 @@ FENCES = [
         ("def f():\n    def g():\n        return Neuron\n    return g", 5),
         ("hidden", 3),
         ("[k for k in rng]", 7),
-        ("k", 0),
         ("from nnscratch import relu\nrelu(3)", 0),
         ("def (", 0),
         ("def f():\n    ...\nnp", 0),
