@@ -43,9 +43,7 @@ export class Fence extends EventTarget {
     return this.code !== this.original;
   }
 
-  run() {
-    return run(this);
-  }
+  run = () => run(this);
 
   async edit() {
     try {
@@ -122,7 +120,7 @@ async function execute(fence, asked, teller) {
     quiet: !visible,
     onOutput: (text, stream) => visible && panel.write(text, stream),
     onFigure: svg => panel.draw(svg),
-    onProgress: progress => teller.progress(progress),
+    onProgress: progress => (draws(code) || !session.ready) && teller.progress(progress), // not of what it needs not
   });
   const fine = outcome.error === null || (code === fence.original && fence.error !== null);
   fence.ran = fine && begun === changes; // an edit meanwhile, of this or of an earlier one, may have made it stale

@@ -34,9 +34,10 @@ const LIVE = new URL("..", import.meta.url); // where the files of this build ar
 /** Whether some code needs Matplotlib. @param {string} code */
 export const draws = code => /\b(matplotlib|plotting)\b/.test(code);
 
-class Session extends EventTarget {
+export class Session extends EventTarget {
   /** @type {Worker | undefined} */ #worker;
   /** @type {{ options: Options, resolve: (value: any) => void, reject: (reason: Error) => void } | undefined} */ #job;
+  /** @type {string[] | undefined} */ #sources; // kept, for a start after a stop needs no network
   /** @type {Promise<unknown>} */ #turn = Promise.resolve();
   #era = 0; // a stop ends what waits, too
   ready = false;
@@ -58,9 +59,7 @@ class Session extends EventTarget {
     this.#worker?.postMessage({ type: "warm" });
   }
 
-  stop() {
-    this.#lose(new Stopped("Stopped."));
-  }
+  stop = () => this.#lose(new Stopped("Stopped."));
 
   /** @param {object} message @param {Options} options */
   #queue(message, options) {
@@ -78,7 +77,8 @@ class Session extends EventTarget {
   async #start(options) {
     if (!self.crypto?.subtle || !self.WebAssembly) throw new Error("Python needs WebAssembly, and a page from https.");
     const era = this.#era;
-    const [source, settings] = await Promise.all([text("runner/worker.js"), text("settings.json")]);
+    this.#sources ??= await Promise.all([text("runner/worker.js"), text("settings.json")]);
+    const [source, settings] = this.#sources;
     if (era !== this.#era) return;
     // Made from a blob, the worker has the policy of the page: what the reader writes cannot leave it.
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -127,7 +127,7 @@ class Session extends EventTarget {
 
 /** @param {string} name */
 async function text(name) {
-  const response = await fetch(new URL(name, LIVE)).catch(() => null);
+  const response = await fetch(new URL(name, LIVE), { cache: "no-cache" }).catch(() => null); // of one build with the rest
   if (!response?.ok) throw new Error(`The site does not answer (${name}): is there a network?`);
   return response.text();
 }

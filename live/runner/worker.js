@@ -36,9 +36,9 @@ async function fetchAll(step, names) {
   await Promise.all(names.map(bytes));
 }
 
-/** The bytes of a file, from its one download. @param {string} name */
+/** The bytes of a file, from its one download; old ones that the browser has kept will do. @param {string} name */
 function bytes(name) {
-  const data = downloads.get(name) ?? download(name, "default").catch(() => download(name, "reload"));
+  const data = downloads.get(name) ?? download(name, "force-cache").catch(() => download(name, "reload"));
   data.catch(() => downloads.delete(name));
   downloads.set(name, data);
   return data;
@@ -115,8 +115,7 @@ const prepare = async (/** @type {boolean} */ needed) => {
 };
 
 const send = (/** @type {string} */ stream, /** @type {string} */ text) => post({ type: "output", stream, text });
-const toJs = { dict_converter: Object.fromEntries, create_pyproxies: false };
-const plain = (/** @type {any} */ value) => value?.toJs?.(toJs) ?? value;
+const plain = (/** @type {any} */ v) => v?.toJs?.({ dict_converter: Object.fromEntries, create_pyproxies: false }) ?? v;
 const answer = (/** @type {any} */ value) => post({ type: "message", value: plain(value) });
 
 /** @type {Record<string, (message: any) => Promise<any>>} */
@@ -147,8 +146,9 @@ const ACTIONS = {
 
 /** @param {any} error */
 function said(error) {
-  const memory = error instanceof RangeError && /memory|allocat/i.test(error.message);
-  return memory ? "there is too little memory here for Python (a phone, perhaps, or many open pages)" : error.message;
+  const text = String(error.message ?? error); // Firefox throws words where memory is out
+  const memory = !error.type && /out of memory|allocat/i.test(text);
+  return memory ? "there is too little memory here for Python (a phone, perhaps, or many open pages)" : text;
 }
 
 self.onmessage = async ({ data }) => {

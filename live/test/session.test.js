@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { COST, PythonError, Stopped, draws, session } from "../runner/session.js";
+import { COST, PythonError, Session, Stopped, draws } from "../runner/session.js";
 
 /** Stands for the worker: keeps what it is asked, and answers what a test has it answer. */
 class FakeWorker {
@@ -43,8 +43,10 @@ async function settle() {
 
 const last = () => /** @type {FakeWorker} */ (FakeWorker.made.at(-1));
 
+/** @type {Session} */ let session;
+
 beforeEach(() => {
-  session.stop();
+  session = new Session();
   FakeWorker.made = [];
 });
 
@@ -111,6 +113,20 @@ test("stop ends what runs and what waits, and the next run starts again", async 
   assert.equal(await again, 3);
   assert.deepEqual([FakeWorker.made.length, lost], [2, 1]);
   session.removeEventListener("lost", count);
+});
+
+test("a start after a stop asks the site for nothing", async () => {
+  const first = assert.rejects(session.run("1"), Stopped);
+  await settle();
+  session.stop();
+  await first;
+  const { fetch } = self;
+  self.fetch = async () => assert.fail("no network");
+  const again = session.run("2");
+  await settle();
+  last().answer({ type: "done", value: 2 });
+  assert.equal(await again, 2);
+  self.fetch = fetch;
 });
 
 test("stop while the worker is being fetched lets none be made", async () => {

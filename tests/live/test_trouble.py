@@ -1,6 +1,7 @@
 """What the page says where Run cannot work, or where Python breaks: always a reason, and the page reads as before."""
 
 import pytest
+from conftest import CHROME, FLAGS, Chapter
 
 pytestmark = pytest.mark.slow
 FIRST = "part-1/01-a-neuron.html"
@@ -60,4 +61,19 @@ def test_without_javascript_the_page_says_so_and_reads_as_before(browser, addres
     page.goto(address + FIRST)
     assert "JavaScript is off" in " ".join(page.locator(".live-notice").inner_text().split())
     assert page.get_by_text("y_hat = product + b").is_visible()
+    context.close()
+
+
+def test_after_a_stop_python_starts_again_without_a_network(browser, address, tmp_path):
+    """With a profile on disk, as readers have; a private window keeps no file as large as Pyodide's largest."""
+    context = browser.browser_type.launch_persistent_context(tmp_path, executable_path=CHROME, args=FLAGS)
+    first = Chapter(context.new_page(), address + FIRST)
+    first.run(1)
+    first.edit(1, "while True:\n    pass")
+    first.press(1)
+    first.page.wait_for_timeout(500)
+    first.stop(1)
+    context.set_offline(True)
+    first.button("Reset", 1).click()
+    assert first.run(2) == "Ran: the same as on the page."
     context.close()
