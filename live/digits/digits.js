@@ -138,7 +138,7 @@ export class Digits {
       const found = await this.#call(name, args);
       if (question === this.#asked) this.#reading(found);
     } catch (error) {
-      this.answer.textContent = error instanceof Error ? error.message : String(error);
+      if (question === this.#asked) this.answer.textContent = error instanceof Error ? error.message : String(error);
     } finally {
       if (question === this.#asked) this.answer.setAttribute("aria-busy", "false");
     }
