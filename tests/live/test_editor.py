@@ -1,6 +1,7 @@
 """Edit puts an editor in the place of a fence's code: named, left by the keyboard, in the book's colours, loaded when asked for."""
 
 import pytest
+from bidi import ENTER, ESCAPE, TAB
 
 pytestmark = pytest.mark.slow
 FIRST = "part-1/01-a-neuron.html"
@@ -153,3 +154,20 @@ def test_without_a_network_edit_says_so(first):
     press(first, "Edit", 1)
     assert "The editor could not be downloaded" in first.wait(1)
     first.complaints.clear()  # the browser's own words of the failed download
+
+
+def test_firefox_edits_and_lets_go_too(firefox, address):
+    def button(label):
+        return f"document.querySelector('button[aria-label=\"{label} fence 1\"]')"
+
+    firefox.open(address + FIRST)
+    firefox.wait_for(f"{button('Edit')} !== null")
+    firefox.click(button("Edit"))
+    firefox.wait_for("document.activeElement.getAttribute('aria-label') === 'Code of fence 1'")
+    firefox.press(f"print(6 * 7){ENTER}{TAB}")
+    assert firefox.evaluate("document.activeElement.innerText").startswith("print(6 * 7)\n    ")
+    firefox.press(ESCAPE + TAB)
+    assert firefox.evaluate("document.activeElement.getAttribute('aria-label')") == "Run fence 1"
+    firefox.click(button("Reset"))
+    assert not firefox.evaluate("document.querySelector('.cm-content')")
+    assert firefox.complaints() == []
