@@ -123,11 +123,15 @@ def _run(layer: object, x: np.ndarray, dy: np.ndarray) -> tuple[object, tuple]:
     if not callable(layer):
         raise Wrong(f"the function returns a layer, something that is called with x, but this returned {describe(layer)}")
     result = call(layer, x)
-    if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
+    if not isinstance(result, tuple) or len(result) != 2:
         raise Wrong(f"a layer returns a pair, its output and its backward function, but this returned {describe(result)}")
+    if not callable(result[1]):
+        raise Wrong(f"a layer returns a pair, and its second half is the function backward; this is {describe(result[1])}")
     gradients = call(result[1], dy)
     if not isinstance(gradients, tuple) or not gradients:
         raise Wrong(f"backward returns a tuple, dx first, but this is {describe(gradients)}")
+    if isinstance(gradients[0], Chain):
+        raise Wrong("the order: dx comes first, then the gradient of the layer's parameters")
     return result[0], gradients
 
 

@@ -16,6 +16,9 @@ MENDED = {
     "truth value of an array": "an `if` cannot decide for a whole array at once; np.where decides for each entry",
     "can be converted to Python scalars": "functions of math take one number, those of NumPy take arrays as well",
     "out of bounds for axis": "the first entry has the number 0",
+    "out of bounds for array of dimension": "the first axis has the number 0",
+    "could not be broadcast": "over which axis was summed, and does it keep its place (keepdims)?",
+    "mismatch in its core dimension": "a product takes as many columns on its left as there are rows on its right",
 }
 
 

@@ -90,6 +90,8 @@ def check_prelu(answer: object) -> str:
         z[3] = 0.0
         y, (dz, dalpha) = operation(op, (z, alpha), dy, "dz", "dalpha")
         check_y(array(y, z.shape), z, alpha)
+        if np.shape(dz) == () and np.shape(dalpha) == z.shape:
+            raise Wrong("the order is turned: gradients come back in the order of the arguments, dz first and dalpha second")
         found = array(dz, z.shape)
         if not np.allclose(found, dy * np.where(z > 0, 1, alpha)):
             raise Wrong(f"for alpha = {alpha:g}, {fault_of_dz(found, z, alpha, dy)}")

@@ -71,6 +71,7 @@ def check_largest_rate(answer: object) -> str:
                     / lambdas[-1],
                     "the sum of products is not divided by N, but `train` divides by the size of the batch": 2
                     / (lambdas[-1] * len(x)),
+                    "twice too large: here the steepest direction does not keep its distance, it trebles it": 4 / lambdas[-1],
                     "this divides by N twice": 2 * len(x) / lambdas[-1],
                     "this is the largest eigenvalue, not yet the rate": lambdas[-1],
                     "this is the best rate; the question is about the largest": 2 / (lambdas[0] + lambdas[-1]),

@@ -95,6 +95,8 @@ def check_one_layer(answer: object) -> str:
     for W1, b1, W2, b2 in cases([(3, 3), (3,), (3, 3), (3,)]) + cases([(3, 4), (4,), (4, 2), (2,)]):
         found_W, found_b = pair(call(f, W1, b1, W2, b2))
         size = (len(W1), W2.shape[1])
+        if shape_of(found_W) == b2.shape and shape_of(found_b) == size:
+            raise Wrong("the order is turned: W comes first, then b")
         check_matrix(shaped(found_W, size, "inputs of the first layer by neurons of the second"), W1, W2)
         check_bias(found_b, b1, W2, b2)
     return "one matrix and one bias give what the two layers give"

@@ -84,6 +84,7 @@ def check_twice(answer: object) -> str:
             ([d * w, d * (z1 + x), d * 2], "the first use got the upstream gradient of the second: it needs dz1, which comes out of the second"),
             ([right[0], d * (z1 + w * z1), right[2]], "both uses worked with the input of the second: this is the caching object of the chapter"),
             ([right[1], right[0], right[2]], "the order: dx, dw, db, as in the arguments"),
+            (right[::-1], "the order: dx, dw, db, as in the arguments"),
         ])
     return "the two uses walk back in the opposite order, and their gradients add"
 

@@ -48,6 +48,8 @@ def check_slope_through_origin(answer: object) -> str:
                 "a line through the origin and the middle of the points need not be the lowest": y.mean() / x.mean(),
                 "a mean of the quotients weighs each point alike; the square weighs points far out more": (y / x).mean(),
                 "the sign is turned: set the sum of (w x - y) x to 0": -right,
+                "a mean stands over a sum: both go over the same examples": right / len(x),
+                "a sum stands over a mean: both go over the same examples": right * len(x),
             },
             "the derivative of J with respect to w is the sum of (w x - y) x: set it to 0 and solve for w",
         )
@@ -111,11 +113,11 @@ def check_second_step(answer: object) -> str:
 def check_huber(answer: object) -> str:
     """huber(a, y) = mean of e^2 / 2 for |e| <= 1, of |e| - 1/2 beyond."""
     huber = function(answer)
-    zero = np.zeros(1)
+    target = np.full(1, 3.0)
 
     def at(error: float) -> float:
-        loss = call(huber, zero + error, zero)
-        if np.shape(loss) == zero.shape:
+        loss = call(huber, target + error, target)
+        if np.shape(loss) == target.shape:
             raise Wrong("a loss is one number, but this gives one for each example: take the mean")
         return number(loss)
 
@@ -147,6 +149,8 @@ def _check_square(at: Callable[[float], float]) -> None:
                 },
                 f"for an error of {error} the loss is half its square",
             )
+    if not close(at(0.9), 0.405):
+        raise Wrong("for an error of 0.9 the loss is still half its square: the border is at |e| = 1")
 
 
 def _check_line(at: Callable[[float], float]) -> None:
@@ -163,3 +167,5 @@ def _check_line(at: Callable[[float], float]) -> None:
                 },
                 f"for an error of {error} the loss lies on the line that continues the half square at |e| = 1",
             )
+    if not close(at(1.1), 0.6):
+        raise Wrong("for an error of 1.1 the loss lies on the line already: the border is at |e| = 1")

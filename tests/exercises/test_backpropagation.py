@@ -116,6 +116,8 @@ def test_skip_is_right():
         (lambda layer: lambda x: (x + layer(x)[0], lambda dy: dy), "backward returns a tuple, dx first"),
         (lambda layer: None, "this returned None"),
         (adds_in_place, "writes into its argument"),
+        (lambda layer: lambda x: skip()(layer)(x)[::-1], "its second half is the function backward; this is an array"),
+        (lambda layer: lambda x: (x + layer(x)[0], lambda dy: layer(x)[1](dy)[::-1]), "the order: dx comes first"),
         (adds_to_dy, "writes into its argument"),
         (lambda layer: lambda x: print(x), "To print it is not enough"),
         (lambda layer: lambda x: (x + layer(x)[0], lambda dy: print(dy)), "To print it is not enough"),

@@ -45,6 +45,19 @@ def test_an_error_is_told_with_its_line_and_how_it_is_mended():
     assert "raised ValueError" in feedback.message and "(line 3); an `if` cannot decide" in feedback.message
 
 
+@pytest.mark.parametrize(
+    ("f", "how"),
+    [
+        (lambda X: X - X.mean(axis=1), "does it keep its place (keepdims)?"),
+        (lambda X: X @ X, "as many columns on its left"),
+        (lambda X: X.sum(axis=2), "the first axis has the number 0"),
+        (lambda X: X[2], "the first entry has the number 0"),
+    ],
+)
+def test_an_array_of_another_shape_is_told_what_to_look_at(f, how):
+    assert how in checker(lambda f: str(call(f, np.ones((2, 3)))))(f).message
+
+
 def test_more_than_the_answer_is_told_by_names():
     two = checker(lambda dW, db: "")
     assert "takes 2 things, dW, db, in this order, but was given 1" in two((1, 2)).message

@@ -122,6 +122,7 @@ def test_wrong_elu(rule, hint):
         (prelu(dalpha=lambda z, dy: None), "None"),
         (lambda z, alpha: np.maximum(z, alpha * z), "a pair"),
         (lambda z, alpha: (np.maximum(z, alpha * z), lambda dy: dy), "a tuple of 2 gradients, (dz, dalpha)"),
+        (lambda z, alpha: (prelu()(z, alpha)[0], lambda dy: prelu()(z, alpha)[1](dy)[::-1]), "the order is turned"),
         (lambda z, alpha: (np.where(z > 0, z, alpha * z), (z, 1.0)), "second half is the function backward"),
         (lambda z, alpha: (np.where(z > 0, z, alpha * z), lambda dy: None), "does your function return"),
         (lambda z, alpha: (np.multiply(z, np.where(z > 0, 1, alpha), out=z), lambda dy: (dy, 1.0)), "writes into"),

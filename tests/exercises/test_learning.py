@@ -56,6 +56,7 @@ WRONG = [
     (check_largest_rate, lambda x: 2 / eigenvalues(x)[0], "smallest"),
     (check_largest_rate, lambda x: 1 / eigenvalues(x)[-1], "factor 2 too small"),
     (check_largest_rate, lambda x: 2 / eigenvalues(x)[-1] / len(x), "not divided by N"),
+    (check_largest_rate, lambda x: 4 / eigenvalues(x)[-1], "twice too large"),
     (check_largest_rate, lambda x: 2 / eigenvalues(x)[-1] * len(x), "twice"),
     (check_largest_rate, lambda x: eigenvalues(x)[-1], "not yet the rate"),
     (check_largest_rate, lambda x: 2 / (eigenvalues(x)[-1] + eigenvalues(x)[0]), "best rate"),

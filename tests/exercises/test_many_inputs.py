@@ -105,7 +105,7 @@ def test_the_one_layer_is_right():
         (lambda W1, b1, W2, b2: (W1 @ b2, b1 @ W2 + b2), "has shape (3, 3), but this has shape (3,)"),
         (lambda W1, b1, W2, b2: W1 @ W2, "two things"),
         (lambda W1, b1, W2, b2: print(W1 @ W2), "To print it is not enough"),
-        (lambda W1, b1, W2, b2: (b1 @ W2 + b2, W1 @ W2), "shape (3, 3), but this has shape (3,)"),
+        (lambda W1, b1, W2, b2: (b1 @ W2 + b2, W1 @ W2), "the order is turned: W comes first"),
         (lambda W1, b1, W2, b2: (-W1 @ W2, b1 @ W2 + b2), "not the matrix of both layers"),
         (lambda W1, b1, W2, b2: (W1 @ W2, (b1 @ W2 + b2).mean()), "b has shape () and needs (3,)"),
         (lambda W1, b1, W2, b2: (W1 @ W2, np.add(b1 @ W2, b2, out=b2)), "writes into its argument"),

@@ -115,6 +115,7 @@ def test_log_softmax_is_right():
         (log_softmax(y=lambda z: -forward(z)), "y: the sign"),
         (log_softmax(y=lambda z: z - z.max(axis=1, keepdims=True)), "y: the largest logit is subtracted"),
         (log_softmax(y=lambda z: z), "y: these are not the logarithms"),
+        (log_softmax(y=lambda z: z - np.log(np.exp(z).sum(axis=1, keepdims=True))), "exp(1000) overflows"),
         (log_softmax(y=lambda z: np.log(softmax(z)[0])), "a share is rounded to 0 before the logarithm"),
         (
             lambda z: (

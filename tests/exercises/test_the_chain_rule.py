@@ -103,6 +103,7 @@ def test_right_answers_are_right(check, answer):
     (check_divide, lambda u, v: (u / v, lambda dq: (..., ...)), "still `...`"),
     (check_divide, lambda u, v: (u / v, lambda: (1 / v, -u / v**2)), "raised TypeError"),
     (check_twice, lambda x, w, b: w * (w * x + b) + b, "returns a pair"),
+    (check_twice, op(line_twice, in_b, in_w, in_x), "dx, dw, db"),
     (check_twice, op(line_twice, in_x, lambda x, w, b: in_w(x, w, b) / 2, lambda x, w, b: in_b(x, w, b) / 2), "of w and of b"),
 ])
 def test_a_wrong_answer_gets_its_hint(check, answer, message):

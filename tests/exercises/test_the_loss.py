@@ -25,6 +25,11 @@ def huber(a, y):
     return np.where(e <= 1, 0.5 * e * e, e - 0.5).mean()
 
 
+def with_border(border, a, y):
+    e = np.abs(a - y)
+    return np.where(e <= border, 0.5 * e * e, e - 0.5).mean()
+
+
 RIGHT = [
     (check_gradient, [-6, -3]),
     (check_gradient, (-6.0, -3.0)),
@@ -60,6 +65,8 @@ WRONG = [
     (check_slope_through_origin, lambda x, y: 1.0, "solve for w"),
     (check_slope_through_origin, lambda x, y: None, "return"),
     (check_slope_through_origin, lambda x, y: print(slope(x, y)), "To print it is not enough"),
+    (check_slope_through_origin, lambda x, y: (x * y).mean() / (x * x).sum(), "a mean stands over a sum"),
+    (check_slope_through_origin, lambda x, y: (x * y).sum() / (x * x).mean(), "a sum stands over a mean"),
     (check_slope_through_origin, lambda x, y: 2 * slope(x, y), "solve for w"),
     (check_slope_through_origin, lambda x, y: np.multiply(x, y, out=x).sum(), "writes into its argument"),
     (check_slope_through_origin, lambda x, y: (slope(x, y), 0), "one number, but this is a tuple of 2"),
@@ -103,6 +110,9 @@ WRONG = [
     (check_huber, lambda a, y: None, "return"),
     (check_huber, lambda a, y: print(huber(a, y)), "To print it is not enough"),
     (check_huber, lambda a, y: -huber(a, y), "half its square"),
+    (check_huber, lambda a, y: huber(a + y, 0), "half its square"),
+    (check_huber, lambda a, y: with_border(2, a, y), "an error of 1.1"),
+    (check_huber, lambda a, y: with_border(0.7, a, y), "an error of 0.9"),
     (check_huber, lambda a, y: huber(np.subtract(a, y, out=a), 0), "writes into its argument"),
     (check_huber, lambda a, y: 0.5 * max(abs(a - y)) ** 2 if all(abs(a - y) < 1) else max(abs(a - y)) - 0.5, "decide for each"),
     (check_huber, lambda a, y: np.where(abs(a - y) < 1, (a - y) ** 2, 2 * abs(a - y) - 1).mean(), "small errors lack"),
