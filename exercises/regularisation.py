@@ -94,6 +94,8 @@ def check_stopped(answer: object) -> str:
         }
         if best == 4:
             raise Wrong("right for a patience of 3, but with a patience of 1 the first loss that is not lower ends it")
+        if (best, first) == (8, 2):
+            raise Wrong("a loss that equals the lowest is no new lowest loss: the count of the epochs since goes on")
         if best in hints:
             raise Wrong(hints[best])
         if best == 2:

@@ -20,6 +20,16 @@ def stopped(losses, patience):
     return best
 
 
+def takes_equal_for_new(losses, patience):
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss <= losses[best]:
+            best = epoch
+        if epoch - best == patience:
+            break
+    return best
+
+
 def takes_apart(losses, patience):
     best, lowest, epoch = 0, losses.pop(0), 0
     while losses and epoch - best < patience:
@@ -82,6 +92,7 @@ WRONG = [
     (check_stopped, lambda losses, patience: losses, "one number, but this is a list of 14"),
     (check_stopped, lambda losses, patience: (4, 1.4), "this is a tuple of 2"),
     (check_stopped, lambda losses, patience: print(4), "does your function return its result"),
+    (check_stopped, takes_equal_for_new, "no new lowest loss: the count"),
     (check_stopped, takes_apart, "writes into its argument"),
     (check_stopped, lambda losses, patience: losses[patience + 99], "IndexError"),
     (check_stopped, 3, "a function"),
