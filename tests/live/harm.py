@@ -58,6 +58,7 @@ class Handler(Quiet):
         """Send these bytes, after promising a number of them."""
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(self.path))
+        self.send_header("Cache-Control", "no-store")  # the harm ends with the test's wish
         self.send_header("Content-Length", str(len(data) if promised is None else promised))
         self.end_headers()
         self.wfile.write(data)
@@ -78,3 +79,8 @@ def cut(handler: Handler, data: bytes) -> None:
 def missing(handler: Handler, data: bytes) -> None:
     """The host does not have it."""
     handler.send_error(404)
+
+
+def after(words: str) -> Callable[[Handler, bytes], None]:
+    """A script that begins with other words."""
+    return lambda handler, data: handler.answer(words.encode() + data)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from harm import Server, corrupted, cut, missing
+from harm import Server, after, corrupted, cut, missing
 
 pytestmark = pytest.mark.slow
 FIRST = "part-1/01-a-neuron.html"
@@ -13,6 +13,14 @@ NUMPY = "numpy-2.2.5-cp313-cp313-pyemscripten_2025_0_wasm32.whl"
 MATPLOTLIB = "matplotlib-3.8.4-cp313-cp313-pyemscripten_2025_0_wasm32.whl"
 DIFFERS = "is not the file that this book was built with (its SHA-256 differs), so it was not used."
 LOST = "could not be downloaded ("
+
+# What browsers throw where there is no room: Chromium, on the way to the memory and to the module; Firefox.
+NO_ROOM = [
+    "WebAssembly.Memory = function () { throw new RangeError('WebAssembly.Memory(): could not allocate memory') };",
+    "const real = WebAssembly.instantiate; WebAssembly.instantiate = async (module, imports) => imports ? (() => {"
+    " throw new RangeError('WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory') })() : real(module);",
+    "WebAssembly.Memory = function () { throw 'out of memory' };",
+]
 
 
 @pytest.fixture
@@ -60,6 +68,15 @@ def test_the_next_start_works(chapter, server, name, harm):
     assert name in first.run(1)
     server.harms.clear()
     assert first.run(1) == SAME
+
+
+@pytest.mark.parametrize("script", NO_ROOM, ids=["memory", "module", "firefox"])
+def test_too_little_memory_is_named(chapter, server, script):
+    server.harms["worker.js"] = after(f"{script}\n")
+    first = chapter(FIRST)
+    assert "too little memory" in first.run(1)
+    server.harms.clear()
+    assert chapter(FIRST).run(1) == SAME
 
 
 def test_a_fence_that_breaks_python_says_so_and_the_next_run_starts_it_again(chapter):
