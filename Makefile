@@ -17,7 +17,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results bench mutants js editor witness ask starts links clean help
+.PHONY: book port site serve test quick chapter outputs results bench mutants live js editor witness ask starts links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -35,8 +35,11 @@ serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m literate.live
 	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(addprefix --watch ,literate nnscratch overrides records)
 
-test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site
-	@$(PY) -m pytest $(TOGETHER)
+test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site (in a browser: a sample)
+	@$(PY) -m pytest $(TOGETHER) -m "not live"
+
+live: $(VENV)/.ready ## run every fence, exercise and widget of the site in real browsers
+	@$(PY) -m pytest $(TOGETHER) -m live tests/live
 
 quick: $(VENV)/.ready ## run the checks that take seconds: all but site, notebooks, wheel and browser
 	@$(PY) -m pytest $(TOGETHER) -m "not slow"

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -32,17 +33,42 @@ PATIENCE = 120_000  # milliseconds: other work on the machine makes a start slow
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The whole book, which takes Python from itself."""
+def site(tmp_path_factory, worker_id):
+    """The whole book, which takes Python from itself: the first process that asks builds it for all."""
     if not (PYODIDE / LOADER).exists():
         pytest.skip(f"no Pyodide distribution in {PYODIDE} (PYODIDE names another)")
-    folder = tmp_path_factory.mktemp("live") / "site"
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    folder, faults = shared / "live-site", shared / "live-site-faults"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_for(faults)
+    else:
+        built = faults.with_suffix(".new")
+        built.write_text(_build(folder), encoding="utf-8")
+        built.rename(faults)
+    said = faults.read_text(encoding="utf-8")
+    assert not said, said
+    return folder
+
+
+def _build(folder):
+    """Build the book into the folder; what went wrong, if anything."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYODIDE": str(PYODIDE), "PYTHONPATH": str(ROOT)}
     for command in (["literate.notebooks"], ["mkdocs", "build", "--strict", "--site-dir", str(folder)]):
         done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
+        if done.returncode:
+            return done.stdout + done.stderr
     write(folder / "assets/live", PYODIDE)
-    return folder
+    return ""
+
+
+def _wait_for(file):
+    end = time.monotonic() + 300
+    while not file.exists():
+        assert time.monotonic() < end, "the book was not built in five minutes"
+        time.sleep(0.5)
 
 
 @pytest.fixture(scope="session")
