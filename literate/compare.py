@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from literate import figures
+from literate.order import in_part
 from literate.page import Fence, Page
 from literate.run import Record, Run
 
@@ -30,10 +31,6 @@ def serious_problems(fence: Fence, record: Record) -> list[str]:
         problems.append(f"raised nothing, but its Error block says: {fence.error}")
     if fence.error and record.error and _type(fence.error) != _type(record.error):
         problems.append(f"raised another error than its Error block says: {fence.error}\n{record.trace}")
-    if record.needs and record.needs != fence.live:
-        problems.append(f"does what no browser does: write <!-- live: {record.needs} --> on the line above it")
-    if fence.live and not record.needs:
-        problems.append(f"is declared <!-- live: {fence.live} -->, but does nothing of that kind")
     problems += [f"warning: {warning}" for warning in record.warnings]
     if record.stderr:
         problems.append(f"written to stderr:\n{record.stderr}")
@@ -49,6 +46,17 @@ def serious_problems(fence: Fence, record: Record) -> list[str]:
                 "or give the artist with the many points rasterized=True"
             )
     return problems
+
+
+def undeclared(page: Page, fence: Fence, record: Record) -> list[str]:
+    """Say where a fence is not what it declares of itself in a browser, where the pages of the parts run."""
+    if not in_part(page.path):
+        return []
+    if record.needs and record.needs != fence.live:
+        return [f"does what no browser does: write <!-- live: {record.needs} --> on the line above it"]
+    if fence.live and not record.needs:
+        return [f"is declared <!-- live: {fence.live} -->, but does nothing of that kind"]
+    return []
 
 
 def differences(page: Page, fence: Fence, record: Record) -> list[str]:

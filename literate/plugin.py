@@ -7,7 +7,7 @@ from pytest_markdown_docs._runners import _Runner, register_runner
 from pytest_markdown_docs.plugin import extract_fence_tests
 
 from literate import numerals
-from literate.compare import differences, drawn, not_run, serious_problems, updated, write
+from literate.compare import differences, drawn, not_run, serious_problems, undeclared, updated, write
 from literate.page import Page, PageError, read
 from literate.prose import prose
 from literate.run import Run, run
@@ -50,7 +50,9 @@ class Book:
         page, outcome = self.page(path), self.outcome(path)
         fence = next(fence for fence in page.fences if fence.line == line)
         record = outcome.records.get(line)
-        problems = serious_problems(fence, record) if record else [not_run(page, fence, outcome)]
+        problems = [not_run(page, fence, outcome)]
+        if record:
+            problems = serious_problems(fence, record) + undeclared(page, fence, record)
         if record and not problems and not self.updating:
             problems = differences(page, fence, record)
         if problems:

@@ -218,12 +218,13 @@ def test_a_page_outside_the_dialect_fails(book, old, new, message):
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        ("```python\nimport os\n\nos.system('true')\n```\n", "docs/page.md:2: *write <!-- live: process --> on the line above it"),
-        ("<!-- live: download -->\n```python\nx = 1\n```\n", "docs/page.md:3: is declared <!-- live: download -->, but does nothing of that kind"),
+        ("```python\nimport os\n\nos.system('true')\n```\n", "docs/part-1/page.md:2: *write <!-- live: process --> on the line above it"),
+        ("<!-- live: download -->\n```python\nx = 1\n```\n", "docs/part-1/page.md:3: is declared <!-- live: download -->, but does nothing of that kind"),
     ],
 )
 def test_a_fence_that_is_not_what_it_declares_fails(book, page, message):
-    book.write(page)
+    book.write(page, "part-1/page.md")
+    book.write(page.replace("<!-- live: download -->\n", ""))  # no page of a part, and so none that a browser runs
     assert shows(book.run(failed=1), message)
 
 
