@@ -127,7 +127,7 @@ export class Session extends EventTarget {
 
 /** @param {string} name */
 async function text(name) {
-  const response = await fetch(new URL(name, LIVE), { cache: "no-cache" }).catch(() => null); // of one build with the rest
+  const response = await fetch(new URL(name, LIVE), { cache: "reload" }).catch(() => null); // of one build with the rest
   if (!response?.ok) throw new Error(`The site does not answer (${name}): is there a network?`);
   return response.text();
 }
