@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from conftest import Chapter  # of this folder
 from harm import Server
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,7 @@ __import__("pyodide.http").http.pyfetch("{}").send(None)
 __import__("urllib.request").request.urlopen("{}", timeout=1)
 __import__("socket").create_connection(("127.0.0.1", int("{}".split(":")[2].split("/")[0])), 1).send(b"x")
 js.postMessage(js.JSON.parse('{{"type": "output", "stream": "stdout", "text": "<img src={}>"}}'))
-js.postMessage(js.JSON.parse(__import__("json").dumps(dict(type="figure", svg=FIGURE.replace("ADDRESS", "{}")))))
+js.postMessage(js.JSON.parse(__import__("json").dumps(dict(type="output", stream="figure", text=FIGURE.replace("ADDRESS", "{}")))))
 """.strip().splitlines()
 FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:h="http://www.w3.org/1999/xhtml" onload="fetch('ADDRESS')"
 style="background: image-set('ADDRESS' 1x), url(ADDRESS)">
@@ -101,11 +102,12 @@ def opened(pattern, replacement):
     return harm
 
 
-def test_with_the_policy_and_the_doors_open_the_same_fence_is_heard(chapter, page, server, foreign):
+def test_with_the_policy_and_the_doors_open_the_same_fence_is_heard(browser, server, foreign):
     server.harms["01-a-neuron.html"] = opened('<meta http-equiv="Content-Security-Policy"[^>]*>', "")
     server.harms["worker.js"] = opened(r"DOORS\.forEach", "[].forEach")
     server.harms["panel.js"] = opened(r"disarm\(drawn\);", "")
-    first = chapter(FIRST)
+    page = browser.new_page()
+    first = Chapter(page, server.address + FIRST)
     first.run(1)
     first.edit(1, attempts(f"{foreign.address}{SECRET}"))
     first.press(1)
@@ -113,6 +115,7 @@ def test_with_the_policy_and_the_doors_open_the_same_fence_is_heard(chapter, pag
     while "".join(foreign.asked).count(SECRET) < 8 and time.monotonic() < end:
         page.wait_for_timeout(100)
     assert "".join(foreign.asked).count(SECRET) >= 8
+    page.close()
 
 
 def test_no_other_host_is_asked_and_nothing_is_kept_but_edits(chapter, page, server):
