@@ -6,6 +6,7 @@ import time
 import pytest
 from conftest import Chapter  # of this folder
 from harm import Server
+from test_firefox import Chapter as InFirefox
 
 pytestmark = pytest.mark.slow
 FIRST = "part-1/01-a-neuron.html"
@@ -87,6 +88,20 @@ def test_what_a_fence_tries_to_send_does_not_leave(chapter, page, server, foreig
         assert all(f" {way.format(host.address + SECRET)[:40]}" in told for way in WAYS), told
         page.wait_for_timeout(2000)  # what is sent, is sent later
         assert page.url == f"{server.address}{FIRST}"
+    assert foreign.asked == []
+    assert not [path for path in server.asked if SECRET in path]
+
+
+def test_nor_does_it_in_firefox(firefox, server, foreign):
+    first = InFirefox(firefox, server.address, FIRST.removesuffix(".html"))
+    first.run(1)
+    for host in (foreign, server):
+        first.edit(1, attempts(f"{host.address}{SECRET}"))
+        assert first.run(1) == "Ran, as you edited it."
+        told = first.text(1, "stdout")
+        assert all(f" {way.format(host.address + SECRET)[:40]}" in told for way in WAYS), told
+        firefox.evaluate("new Promise(done => setTimeout(done, 2000))")
+        assert firefox.evaluate("location.href") == f"{server.address}{FIRST}"
     assert foreign.asked == []
     assert not [path for path in server.asked if SECRET in path]
 
