@@ -15,11 +15,14 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, anyone: bool = False):
+        """Where anyone may ask, pages of other hosts may read the answers, as those of a CDN."""
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=folder))
         self.folder = folder
+        self.anyone = anyone
         self.asked: list[str] = []
         self.sent: list[str] = []
+        self.told: list[str] = []
         self.harms: dict[str, Callable[[Handler, bytes], None]] = {}
         self.address = f"http://127.0.0.1:{self.server_port}/"
         Thread(target=self.serve_forever, daemon=True).start()
@@ -45,6 +48,7 @@ class Handler(Quiet):
 
     def do_GET(self) -> None:
         self.server.asked.append(self.path)
+        self.server.told.append(str(self.headers))
         file = Path(self.translate_path(self.path))
         if harm := self.server.harms.get(file.name):
             harm(self, file.read_bytes())
@@ -53,6 +57,11 @@ class Handler(Quiet):
         self.server.sent.append(self.path)
 
     do_POST = do_GET
+
+    def end_headers(self) -> None:
+        if self.server.anyone:
+            self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
 
     def answer(self, data: bytes, promised: int | None = None) -> None:
         """Send these bytes, after promising a number of them."""
