@@ -90,6 +90,8 @@ def _size(files: list[Path]) -> dict[str, int]:
 
 def main(site: Path) -> None:
     """Measure, and write the record."""
+    if not (site / "assets/live/pyodide").exists():
+        raise SystemExit("this site takes Python from elsewhere, and a network cannot be timed: make starts PYODIDE=folder")
     result = measure(site)
     record = {"name": RECORD.stem, "made": circumstances(), "arguments": {"chapter": CHAPTER}, "result": result}
     write(RECORD, sealed(record))
