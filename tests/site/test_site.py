@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT, build, small_book
 
+from literate.policy import hashes
+
 pytestmark = pytest.mark.slow
 
 # What a page loads by itself; a plain link to another site is fine.
@@ -27,13 +29,14 @@ class Page(HTMLParser):
     def __init__(self, path):
         super().__init__()
         self.path, self.ids, self.links, self.loads, self.descriptions = path, [], [], [], []
-        self.text, self._open = [], []
+        self.text, self.handlers, self._open = [], [], []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
         if tag not in VOID:
             self._open.append(tag)
+        self.handlers += [name for name in values if name.startswith("on")]
         if "id" in values:
             self.ids.append(values["id"])
         if tag == "a" and values.get("href"):
@@ -92,6 +95,15 @@ def test_no_page_and_no_script_of_ours_names_a_content_network(built, pages, hos
     texts = {path: path.read_text(encoding="utf-8") for path in (*ours, *(page.path for page in pages))}
     # A policy allows, and loads nothing.
     assert [str(path.relative_to(built.site)) for path, text in texts.items() if host in POLICY.sub("", text)] == []
+
+
+def test_each_page_begins_with_the_policy_of_its_own_scripts_and_handles_no_event_inline(pages):
+    for page in pages:
+        text = page.path.read_text(encoding="utf-8")
+        (rules,) = POLICY.findall(text)
+        assert text.partition('<meta charset="utf-8">')[2].lstrip().startswith(rules), page.path
+        assert sorted(re.findall("'sha256-[^']+'", rules)) == hashes(text), page.path
+        assert not page.handlers, page.path
 
 
 def test_no_tex_is_left_in_the_text(pages):
