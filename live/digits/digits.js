@@ -18,6 +18,9 @@ const WORDS = {
 };
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
 
+/** What went wrong, in a line: the last of a traceback. @param {unknown} error */
+const told = error => (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
+
 /** @typedef {{ loss?: number[], accuracy?: number[], misread?: import("./pictures.js").Misread[], wrong?: number }} Report */
 /** @typedef {Report & { epochs: number, share: number, done: boolean, seconds: number, unseen?: number }} Step */
 
@@ -79,7 +82,7 @@ export class Digits {
       if (subject === "mnist") await fetchFiles(this.#call, words => this.#say(words), () => this.#wanted);
       if (this.#wanted) await this.#learn(subject);
     } catch (error) {
-      this.#say(error instanceof Error ? error.message : String(error));
+      this.#say(told(error));
     } finally {
       this.#busy = false;
     }
@@ -138,7 +141,7 @@ export class Digits {
       const found = await this.#call(name, args);
       if (question === this.#asked) this.#reading(found);
     } catch (error) {
-      if (question === this.#asked) this.answer.textContent = error instanceof Error ? error.message : String(error);
+      if (question === this.#asked) this.answer.textContent = told(error);
     } finally {
       if (question === this.#asked) this.answer.setAttribute("aria-busy", "false");
     }

@@ -9,6 +9,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -181,6 +182,13 @@ def test_training_reads_what_was_held_out(course):
     assert len(step["loss"]) == len(step["accuracy"]) == step["epochs"] == one.subject.epochs
     assert step["wrong"] == round((1 - step["accuracy"][-1]) * step["unseen"]) == len(step["misread"])
     assert all(wrong["digit"] != wrong["says"] and len(wrong["pixels"]) == 64 for wrong in step["misread"])
+
+
+def test_where_nothing_is_misread_nothing_is_shown(course):
+    one, unseen = course[0], course[0].subject.unseen
+    perfect = digits.Course(replace(one.subject, answers=nn.predict(one.model, unseen).argmax(axis=1)), RNG)
+    report = perfect.report(SimpleNamespace(history=nn.History([1.0], [], [], [])))
+    assert report["misread"] == [] and report["wrong"] == 0 and report["accuracy"] == [1.0]
 
 
 def test_nothing_that_is_held_out_is_trained_on(course):

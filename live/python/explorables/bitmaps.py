@@ -77,7 +77,7 @@ def counted(R: Array) -> Array:
     middle, blocks = R[:, EDGE:-EDGE], range(EDGE, EDGE + SIDE, BLOCK)
     four = np.uint64(2**BLOCK - 1)
     counts = np.stack([np.bitwise_count((middle >> np.uint64(k)) & four) for k in blocks], axis=2)
-    return counts.reshape(-1, BLOCKS, BLOCK, BLOCKS).sum(axis=2, dtype=np.uint8).reshape(len(R), -1)
+    return counts.reshape(-1, BLOCKS, BLOCK, BLOCKS).sum(axis=2, dtype=np.uint8).reshape(-1, BLOCKS * BLOCKS)
 
 
 def ends(inked: Array) -> tuple[Array, Array]:
