@@ -39,7 +39,7 @@ export class Digits {
     this.right = new Curve("accuracy, held out", "accuracy", percent);
     this.status = element("p", { class: "digits-status", role: "status" }, WORDS.begin);
     this.bar = element("progress", { hidden: "", "aria-label": "Training", max: "1" });
-    this.misread = element("ul", { class: "digits-misread" });
+    this.misread = element("ul", { class: "digits-misread", "aria-label": "Misread digits" });
     this.wrong = element("p", { class: "digits-wrong" });
     this.answer = element("p", { class: "digits-answer", role: "status" });
     this.reading = element("div", { class: "digits-reading" });
