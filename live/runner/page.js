@@ -120,7 +120,7 @@ async function execute(fence, asked, teller) {
     quiet: !visible,
     onOutput: (text, stream) => visible && panel.write(text, stream),
     onFigure: svg => panel.draw(svg),
-    onProgress: progress => (draws(code) || !session.ready) && teller.progress(progress), // not of what it needs not
+    onProgress: progress => (draws(code) || !progress.step.includes("Matplotlib")) && teller.progress(progress),
   });
   const fine = outcome.error === null || (code === fence.original && fence.error !== null);
   fence.ran = fine && begun === changes; // an edit meanwhile, of this or of an earlier one, may have made it stale

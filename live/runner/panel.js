@@ -66,7 +66,7 @@ export class Panel {
   progress({ loaded, total, step }) {
     const [done, all] = [loaded, total].map(bytes => (bytes / 1e6).toFixed(1));
     this.say(loaded < total ? `${step}: ${done} of ${all} MB` : step, "busy");
-    this.bar.hidden = false;
+    this.bar.hidden = loaded >= total;
     Object.assign(this.bar, { max: Math.max(loaded, total), value: loaded });
   }
 

@@ -46,11 +46,12 @@ function bytes(name) {
 
 /** @param {string} name @param {RequestCache} cache */
 async function download(name, cache) {
-  const { url, sha256 } = settings.files[name];
+  const { url, sha256, bytes: known } = settings.files[name];
   const parts = [];
   try {
     const response = await realFetch(new URL(url, live), { cache });
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
+    if (!known) progress.total += Number(response.headers.get("Content-Length"));
     // The browser keeps what it compiled of a response, and not of bytes; it runs when these have been checked.
     if (name.endsWith(".wasm")) (compiled = WebAssembly.compileStreaming(response.clone())).catch(() => {});
     for (const reader = response.body.getReader(); ; ) {
@@ -136,6 +137,7 @@ const ACTIONS = {
   },
   async run({ code, name, quiet, figures }) {
     await prepare(figures);
+    tell({ loaded: 0, total: 0, step: `Running ${name} …` });
     return JSON.parse(python.pyimport("page.fences").run(code, name, send, quiet));
   },
   async call({ module, name, args, figures, listens }) {
