@@ -52,16 +52,23 @@ def course():
 
 def drawn(strokes, width=15):
     """The ink of a drawing, as the pad has it."""
-    v, u = np.mgrid[:SIDE, :SIDE] + 0.5
     far = np.full((SIDE, SIDE), np.inf)
     for stroke in strokes:
         ends = np.array(stroke, float)
-        for (a, b), (c, d) in zip(ends, [*ends[1:], ends[-1]]):
-            length = (c - a) ** 2 + (d - b) ** 2
-            t = ((u - a) * (c - a) + (v - b) * (d - b)) / length if length else np.zeros_like(u)
-            t = t.clip(0, 1)
-            far = np.minimum(far, np.hypot(u - a - t * (c - a), v - b - t * (d - b)))
+        for one, other in zip(ends, [*ends[1:], ends[-1]]):
+            low = np.maximum(np.minimum(one, other) - width, 0).astype(int)
+            high = np.minimum(np.maximum(one, other) + width, SIDE).astype(int)
+            window = far[low[1] : high[1], low[0] : high[0]]
+            v, u = np.mgrid[low[1] : high[1], low[0] : high[0]] + 0.5
+            np.minimum(window, from_line(u, v, one, other), out=window)
     return (255 * (width / 2 + 0.5 - far).clip(0, 1)).astype(np.uint8)
+
+
+def from_line(u, v, one, other):
+    """How far each pixel is from the line between two points."""
+    (a, b), (c, d) = one, other - one
+    t = ((u - a) * c + (v - b) * d) / max(c * c + d * d, 1e-9)
+    return np.hypot(u - a - t.clip(0, 1) * c, v - b - t.clip(0, 1) * d)
 
 
 def pictures(N, seed):
