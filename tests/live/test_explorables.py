@@ -21,6 +21,7 @@ sys.path.append(str(HERE.parents[1] / "live/python"))  # at the end, for it hold
 
 from explorables import bitmaps, digits, distortion, normal  # noqa: E402
 
+pytestmark = pytest.mark.slow
 SIDE = 280
 
 
