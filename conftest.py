@@ -7,6 +7,7 @@ BROWSER = "tests/live/"
 SAMPLE = "tests/live/test_running.py"  # what make test runs of them
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups, and before -m leaves tests out
 def pytest_collection_modifyitems(items):
     """Keep the tests of a file together, and let what takes long begin first: no process is to wait for it at the end."""
     for item in items:
