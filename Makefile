@@ -5,8 +5,8 @@ PORT ?= 8000
 SEED ?= 7
 VENV ?= .venv
 PY := $(VENV)/bin/python
-# Tests run on two cores, those of a file in one process.
-TOGETHER := -n 2 --dist loadgroup --no-loadscope-reorder
+# Tests run on two cores; conftest.py says which of them in one process.
+TOGETHER := -n 2 --no-loadscope-reorder
 # Its figures are those of two cores; all other timings are of one thread.
 MNIST := docs/part-2/16-mnist.md
 CHAPTER = $(wildcard docs/part-*/[0-9]*$(C)*.md)
