@@ -77,8 +77,8 @@ def test_the_strict_build_passes_without_a_warning(built):
 
 
 def test_the_site_is_built_in_time(book):
-    # Twenty-seven pages in less than twenty seconds where nothing else runs; the rest is for a machine that is busy.
-    assert book.seconds < 36, f"{book.seconds:.1f} s\n{book.log}"
+    # Less than twenty seconds by the clock on two cores that do nothing else; the rest is for cores that are shared.
+    assert book.seconds < 60, f"{book.seconds:.1f} s of processor\n{book.log}"
 
 
 def test_nothing_is_loaded_from_another_host(built, pages):
