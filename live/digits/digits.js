@@ -7,7 +7,7 @@ import { session } from "../runner/session.js";
 import { Curve } from "./chart.js";
 import { bars, map, misread } from "./pictures.js";
 import { Pad, SIDE } from "./pad.js";
-import { fetchFiles } from "./mnist.js";
+import { fetchFiles, told } from "./mnist.js";
 
 const PYTHON = "explorables.digits";
 const WORDS = {
@@ -17,9 +17,6 @@ const WORDS = {
   drawn: "What you drew cannot be read before a network is trained.",
 };
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
-
-/** What went wrong, in a line: the last of a traceback. @param {unknown} error */
-const told = error => (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
 
 /** @typedef {{ loss?: number[], accuracy?: number[], misread?: import("./pictures.js").Misread[], wrong?: number }} Report */
 /** @typedef {Report & { epochs: number, share: number, done: boolean, seconds: number, unseen?: number }} Step */

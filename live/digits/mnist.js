@@ -2,6 +2,9 @@
 
 /** @typedef {(name: string, args?: any[]) => Promise<any>} Call */
 
+/** What went wrong, in a line: the last of a traceback. @param {unknown} error */
+export const told = error => (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
+
 /**
  * The bytes at an address, with words on the way.
  * @param {string} address
@@ -36,7 +39,7 @@ async function fetchFile(call, mirrors, name, say) {
     try {
       return await call("keep", [name, await bytes(`${mirror}${name}.gz`, say)]);
     } catch (error) {
-      failures.push(`${new URL(mirror).host}: ${error instanceof Error ? error.message : error}`);
+      failures.push(`${new URL(mirror).host}: ${told(error)}`);
     }
   }
   throw new Error(`MNIST could not be downloaded (${failures.join("; ")}). The packed digits need no download.`);
