@@ -19,10 +19,10 @@ from typing import Any
 
 from playwright.sync_api import Playwright, sync_playwright
 
-from conftest import CHROME, FLAGS
 from literate.compare import write
 from literate.records import circumstances, sealed
 from literate.serve import Quiet
+from tests.chromium import CHROME, FLAGS
 
 RECORD = Path(__file__).resolve().parents[2] / "records/first-run.json"
 CHAPTER = "part-1/03-many-inputs.html"  # its first fence imports NumPy, and prints

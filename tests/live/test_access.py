@@ -6,14 +6,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import LAPTOP, Chapter  # of this folder
+from chapters import Chapter
+
+from tests.chromium import LAPTOP, PHONE
 
 pytestmark = pytest.mark.slow
 LIVE = Path(__file__).resolve().parents[2] / "live"
 AXE = LIVE / "node_modules/axe-core/axe.min.js"
 FIRST = "part-1/01-a-neuron.html"
 SAME = "Ran: the same as on the page."
-PHONE = {"width": 390, "height": 844}
 FOCUS = "document.activeElement.ariaLabel || document.activeElement.textContent.trim()"
 
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import Chapter  # of this folder
+from chapters import Chapter
 from harm import Server
 
 pytestmark = pytest.mark.slow

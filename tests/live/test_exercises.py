@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from literate.exercises import read, starter
+from tests.chromium import PHONE
 
 pytestmark = pytest.mark.slow
 PATIENCE = 120_000  # milliseconds, on a machine that has other work
@@ -237,9 +238,6 @@ def test_the_keyboard_alone_does_it(exercises):
     assert focused() == "Answer to exercise 1" and "Escape, then Tab" in first.box(1).locator(".live-hint").inner_text()
     keys.press("Escape")
     assert tabs(4) == ["Check the answer to exercise 1", "Start exercise 1 again", "Show the hint", "Hint"]
-
-
-PHONE = {"width": 390, "height": 844}
 
 
 def test_a_phone_shows_it_all(exercises):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from harm import Server, after, corrupted, cut, missing
+from harm import after, corrupted, cut, missing
 
 pytestmark = pytest.mark.slow
 FIRST = "part-1/01-a-neuron.html"
@@ -21,13 +21,6 @@ NO_ROOM = [
     " throw new RangeError('WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory') })() : real(module);",
     "WebAssembly.Memory = function () { throw 'out of memory' };",
 ]
-
-
-@pytest.fixture
-def server(site):
-    server = Server(site)
-    yield server
-    server.close()
 
 
 @pytest.fixture

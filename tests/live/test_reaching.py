@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.chromium import PHONE
+
 pytestmark = pytest.mark.slow
 FIRST = "part-1/01-a-neuron.html"
-PHONE = {"width": 390, "height": 844}
 CONTRAST = """() => {
     const light = ([r, g, b]) => [r, g, b].map(c => c / 255)
         .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
@@ -71,7 +72,7 @@ def test_a_screen_reader_finds_names_and_hears_how_it_goes(chapter, page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_it_all_in_both_schemes(browser, address, scheme):
-    from conftest import Chapter
+    from chapters import Chapter
 
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, has_touch=True)
     first = Chapter(context.new_page(), address + FIRST)

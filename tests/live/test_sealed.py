@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from conftest import Chapter  # of this folder
+from chapters import Chapter
 from harm import Server
 from test_firefox import Chapter as InFirefox
 
@@ -67,25 +67,23 @@ def foreign(tmp_path):
 
 
 @pytest.fixture
-def server(site):
-    server = Server(site)
-    yield server
-    server.close()
-
-
-@pytest.fixture
 def address(server):
     return server.address
+
+
+def try_each_way(chapter, host):
+    """Let a fence try each way to the host, to its end."""
+    chapter.edit(1, attempts(f"{host.address}{SECRET}"))
+    assert chapter.run(1) == "Ran, as you edited it."
+    told = chapter.text(1, "stdout")
+    assert all(f" {way.format(host.address + SECRET)[:40]}" in told for way in WAYS), told
 
 
 def test_what_a_fence_tries_to_send_does_not_leave(chapter, page, server, foreign):
     first = chapter(FIRST)
     first.run(1)
     for host in (foreign, server):
-        first.edit(1, attempts(f"{host.address}{SECRET}"))
-        assert first.run(1) == "Ran, as you edited it."
-        told = first.text(1, "stdout")
-        assert all(f" {way.format(host.address + SECRET)[:40]}" in told for way in WAYS), told
+        try_each_way(first, host)
         page.wait_for_timeout(2000)  # what is sent, is sent later
         assert page.url == f"{server.address}{FIRST}"
     assert foreign.asked == []
@@ -96,10 +94,7 @@ def test_nor_does_it_in_firefox(firefox, server, foreign):
     first = InFirefox(firefox, server.address, FIRST.removesuffix(".html"))
     first.run(1)
     for host in (foreign, server):
-        first.edit(1, attempts(f"{host.address}{SECRET}"))
-        assert first.run(1) == "Ran, as you edited it."
-        told = first.text(1, "stdout")
-        assert all(f" {way.format(host.address + SECRET)[:40]}" in told for way in WAYS), told
+        try_each_way(first, host)
         firefox.evaluate("new Promise(done => setTimeout(done, 2000))")
         assert firefox.evaluate("location.href") == f"{server.address}{FIRST}"
     assert foreign.asked == []

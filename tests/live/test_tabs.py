@@ -1,7 +1,7 @@
 """More than one page at a time, and pages that are come back to."""
 
 import pytest
-from conftest import Chapter  # of this folder
+from chapters import Chapter
 
 pytestmark = pytest.mark.slow
 FIRST, SECOND = "part-1/01-a-neuron.html", "part-1/02-activation-functions.html"

@@ -1,7 +1,9 @@
 """What the page says where Run cannot work, or where Python breaks: always a reason, and the page reads as before."""
 
 import pytest
-from conftest import CHROME, FLAGS, Chapter
+from chapters import Chapter
+
+from tests.chromium import CHROME, FLAGS
 
 pytestmark = pytest.mark.slow
 FIRST = "part-1/01-a-neuron.html"

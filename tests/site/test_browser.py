@@ -1,28 +1,17 @@
 """The built site in a browser, opened as files: search works, nothing is fetched, nothing overflows, no error."""
 
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.chromium import CHROME, FLAGS, LAPTOP, PHONE
+
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-CHROME = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not Path(CHROME).exists(), reason=f"no browser at {CHROME} (CHROME_PATH names another)"),
 ]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import ROOT, build, small_book
+from books import ROOT, build, small_book
 
 from literate.policy import hashes
 
