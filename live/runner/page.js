@@ -24,11 +24,11 @@ export class Fence extends EventTarget {
     this.original = this.code = trimmed(this.shown) ?? "";
     const output = next(root, ".fence-output");
     const error = next(output ?? root, ".fence-error");
-    const note = next(error ?? output ?? root, ".fence-note");
+    this.note = next(error ?? output ?? root, ".fence-note");
     this.output = trimmed(output);
     this.error = trimmed(error);
-    this.barred = note?.matches("[data-live=process], [data-live=download]") ?? false;
-    this.panel = new Panel(note ?? error ?? output ?? root, this.name);
+    this.barred = this.note?.matches("[data-live=process], [data-live=download]") ?? false;
+    this.panel = new Panel(this.note ?? error ?? output ?? root, this.name);
     this.tools = element("div", { class: "live-tools", role: "group", "aria-label": `Code of ${this.name}` });
     this.runButton = this.#button("Run", () => this.run());
     this.stopButton = this.#button("Stop", () => session.stop());
@@ -130,7 +130,7 @@ async function execute(fence, asked, teller) {
 }
 
 /** @param {Fence} fence @param {import("./session.js").Outcome} outcome */
-function report({ panel, edited, output, error: meant }, { error, trace, value, stdout, omitted }) {
+function report({ panel, edited, output, error: meant, note }, { error, trace, value, stdout, omitted }) {
   if (omitted) panel.write(`… and ${omitted.toLocaleString("en")} characters more, which were left out\n`, "note");
   if (value) panel.write(value, "value");
   if (trace) panel.write(trace, "error");
@@ -138,7 +138,7 @@ function report({ panel, edited, output, error: meant }, { error, trace, value, 
   if (same && !edited) panel.say(output || meant ? "Ran: the same as on the page." : "Ran.", "good");
   else if (error !== null) panel.say("Raised an error.", "bad");
   else if (edited) panel.say("Ran, as you edited it.");
-  else panel.say("Ran, and printed something else than the page shows.", "bad");
+  else panel.say(`Ran, and printed something else than the page shows${note ? ": the note above says why" : ""}.`, note ? "" : "bad");
 }
 
 /** Run what comes before a fence and has not run, or raise. @param {Fence} fence @param {Panel} teller tells how it goes */

@@ -135,7 +135,7 @@ def _marks(figure):
 
 def _said(status, panel, fence):
     same = "Ran." if fence.output is None and fence.error is None else "Ran: the same as on the page."
-    expected = "Ran, and printed something else than the page shows." if fence.live == "warnings" else same
+    expected = "Ran, and printed something else than the page shows: the note above says why." if fence.live == "warnings" else same
     if status != expected:
         yield f"said {status!r} instead of {expected!r}"
     note = panel.locator("xpath=preceding-sibling::*[1]")
