@@ -1,21 +1,10 @@
 /** The curves of a training: the loss and the accuracy on what was held out, epoch by epoch, as SVG. */
 
-const NAMESPACE = "http://www.w3.org/2000/svg";
+import { shape } from "../explorables/svg.js";
+
 const WIDTH = 300;
 const HEIGHT = 150;
 const MARGIN = { left: 12, right: 62, top: 22, bottom: 22 };
-
-/**
- * @param {string} tag
- * @param {Record<string, string | number>} attributes
- * @param {string} [text]
- */
-function shape(tag, attributes, text = "") {
-  const made = document.createElementNS(NAMESPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(text);
-  return made;
-}
 
 /**
  * The points of a curve in the box, as an attribute of SVG has them.

@@ -2,12 +2,13 @@
  * A network that is trained in the page while the reader watches, and reads what the reader draws. Its Python is
  * `explorables.digits`; nothing of it, nor Python itself, is downloaded before Train is pressed.
  */
-import { element } from "../runner/panel.js";
+import { button } from "../explorables/controls.js";
+import { element, lastLine } from "../runner/panel.js";
 import { session } from "../runner/session.js";
 import { Curve } from "./chart.js";
 import { bars, map, misread } from "./pictures.js";
 import { Pad, SIDE } from "./pad.js";
-import { fetchFiles, told } from "./mnist.js";
+import { fetchFiles } from "./mnist.js";
 
 const PYTHON = "explorables.digits";
 const WORDS = {
@@ -40,11 +41,11 @@ export class Digits {
     this.wrong = element("p", { class: "digits-wrong" });
     this.answer = element("p", { class: "digits-answer", role: "status" });
     this.reading = element("div", { class: "digits-reading" });
-    this.train = this.#button("Train", () => this.learn("digits"));
-    this.mnist = this.#button("Download MNIST (12 MB) and train on it", () => this.learn("mnist"));
-    this.stop = this.#button("Stop", () => (this.#wanted = false));
-    this.clear = this.#button("Clear the pad", () => this.pad.clear());
-    this.example = this.#button("Show it a held-out digit", () => this.show());
+    this.train = button("Train", () => this.learn("digits"));
+    this.mnist = button("Download MNIST (12 MB) and train on it", () => this.learn("mnist"));
+    this.stop = button("Stop", () => (this.#wanted = false));
+    this.clear = button("Clear the pad", () => this.pad.clear());
+    this.example = button("Show it a held-out digit", () => this.show());
     this.stop.hidden = true;
     root.replaceChildren(this.#learning(), this.#drawing());
     this.pad.addEventListener("drawn", () => this.read());
@@ -79,7 +80,7 @@ export class Digits {
       if (subject === "mnist") await fetchFiles(this.#call, words => this.#say(words), () => this.#wanted);
       if (this.#wanted) await this.#learn(subject);
     } catch (error) {
-      this.#say(told(error));
+      this.#say(lastLine(error));
     } finally {
       this.#busy = false;
     }
@@ -138,7 +139,7 @@ export class Digits {
       const found = await this.#call(name, args);
       if (question === this.#asked) this.#reading(found);
     } catch (error) {
-      if (question === this.#asked) this.answer.textContent = told(error);
+      if (question === this.#asked) this.answer.textContent = lastLine(error);
     } finally {
       if (question === this.#asked) this.answer.setAttribute("aria-busy", "false");
     }
@@ -191,16 +192,6 @@ export class Digits {
         this.#say(total > loaded ? `${step}: ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : step);
       },
     });
-
-  /**
-   * @param {string} label
-   * @param {() => unknown} action
-   */
-  #button(label, action) {
-    const button = element("button", { type: "button" }, label);
-    button.addEventListener("click", action);
-    return button;
-  }
 }
 
 for (const root of document.querySelectorAll("[data-widget='digits/digits']")) new Digits(/** @type {HTMLElement} */ (root));

@@ -1,9 +1,7 @@
 /** Downloads the files of MNIST, where the reader asks for that; Python checks their sums and unpacks them. */
+import { lastLine } from "../runner/panel.js";
 
 /** @typedef {(name: string, args?: any[]) => Promise<any>} Call */
-
-/** What went wrong, in a line: the last of a traceback. @param {unknown} error */
-export const told = error => (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
 
 /**
  * The bytes at an address, with words on the way.
@@ -39,7 +37,7 @@ async function fetchFile(call, mirrors, name, say) {
     try {
       return await call("keep", [name, await bytes(`${mirror}${name}.gz`, say)]);
     } catch (error) {
-      failures.push(`${new URL(mirror).host}: ${told(error)}`);
+      failures.push(`${new URL(mirror).host}: ${lastLine(error)}`);
     }
   }
   throw new Error(`MNIST could not be downloaded (${failures.join("; ")}). The packed digits need no download.`);

@@ -1,4 +1,5 @@
 /** Small pictures of digits, the bars of the probabilities, and the map of the pixels that decided. */
+import { signed } from "../explorables/chart.js";
 import { element } from "../runner/panel.js";
 
 /** @typedef {{ pixels: number[], digit: number, says: number }} Misread */
@@ -18,16 +19,6 @@ const FOR = [213, 94, 0];
 const AGAINST = [0, 114, 178];
 
 /**
- * Red, green, blue and opacity of each pixel.
- * @param {number[]} values from -1 to 1
- * @param {number[]} above the colour of positive ones
- * @param {number[]} below
- */
-export function colours(values, above, below = above) {
-  return Uint8ClampedArray.from(values.flatMap(value => [...(value > 0 ? above : below), 255 * Math.abs(value)]));
-}
-
-/**
  * @param {number[]} values
  * @param {string} label
  * @param {string} kind
@@ -36,7 +27,7 @@ function picture(values, label, kind) {
   const side = Math.sqrt(values.length);
   const size = { width: String(side), height: String(side) };
   const canvas = /** @type {HTMLCanvasElement} */ (element("canvas", { ...size, class: kind, role: "img", "aria-label": label }));
-  const data = kind === "digits-ink" ? colours(values, INK) : colours(values, FOR, AGAINST);
+  const data = kind === "digits-ink" ? signed(values, INK) : signed(values, FOR, AGAINST);
   canvas.getContext("2d")?.putImageData(new ImageData(data, side, side), 0, 0);
   return canvas;
 }

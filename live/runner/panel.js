@@ -23,6 +23,29 @@ function disarm(drawing) {
   }
 }
 
+/** What went wrong, in a line: the last of a traceback. @param {unknown} error */
+export const lastLine = error => (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
+
+/** A line that says what goes on, and under it the bar of a download. */
+export class Status {
+  words = element("p", { class: "live-status", role: "status" });
+  bar = element("progress", { hidden: "", "aria-label": "Download" });
+
+  /** @param {string} text */
+  say(text) {
+    this.bar.hidden = true;
+    if (this.words.textContent !== text) this.words.textContent = text;
+  }
+
+  /** @param {import("./session.js").Progress} progress */
+  progress({ loaded, total, step }) {
+    const [done, all] = [loaded, total].map(bytes => (bytes / 1e6).toFixed(1));
+    this.say(loaded < total ? `${step}: ${done} of ${all} MB` : step);
+    this.bar.hidden = loaded >= total;
+    Object.assign(this.bar, { max: Math.max(loaded, total), value: loaded });
+  }
+}
+
 export class Panel {
   /** @type {HTMLElement | null} */ #last = null;
   #waiting = "";
@@ -32,11 +55,10 @@ export class Panel {
   constructor(after, name) {
     this.after = after;
     this.name = name;
-    this.status = element("p", { class: "live-status", role: "status" });
-    this.bar = element("progress", { hidden: "", "aria-label": "Download" });
+    this.status = new Status();
     this.body = element("div", { class: "live-body", role: "log" }); // said as it comes
     const look = { class: "live-panel", "aria-label": `Live output of ${name}` };
-    this.root = element("section", look, this.status, this.bar, this.body);
+    this.root = element("section", look, this.status.words, this.status.bar, this.body);
   }
 
   get shown() {
@@ -57,17 +79,14 @@ export class Panel {
   /** @param {string} text @param {"" | "busy" | "good" | "bad"} state */
   say(text, state = "") {
     if (state !== "busy") this.#flush(); // before the end is told, all is there
-    this.bar.hidden = true;
     this.root.dataset.state = state;
-    if (this.status.textContent !== text) this.status.textContent = text;
+    this.status.say(text);
   }
 
   /** @param {import("./session.js").Progress} progress */
-  progress({ loaded, total, step }) {
-    const [done, all] = [loaded, total].map(bytes => (bytes / 1e6).toFixed(1));
-    this.say(loaded < total ? `${step}: ${done} of ${all} MB` : step, "busy");
-    this.bar.hidden = loaded >= total;
-    Object.assign(this.bar, { max: Math.max(loaded, total), value: loaded });
+  progress(progress) {
+    this.root.dataset.state = "busy";
+    this.status.progress(progress);
   }
 
   /** Text as it comes, set once a frame. @param {string} text @param {string} kind stdout, stderr, value, error, note */

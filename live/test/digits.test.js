@@ -3,7 +3,7 @@ import { afterEach, test } from "node:test";
 
 import { places } from "../digits/chart.js";
 import { fetchFiles } from "../digits/mnist.js";
-import { colours } from "../digits/pictures.js";
+import { signed } from "../explorables/chart.js";
 
 const realFetch = globalThis.fetch;
 afterEach(() => {
@@ -31,7 +31,7 @@ test("pixels have the colour of their sign, and the more of it the farther from 
     [1, 2, 3],
     [4, 5, 6],
   ];
-  assert.deepEqual([...colours([1, -1, 0, -0.5], above, below)], [1, 2, 3, 255, 4, 5, 6, 255, 4, 5, 6, 0, 4, 5, 6, 128]);
+  assert.deepEqual([...signed([1, -1, 0, -0.5], above, below)], [1, 2, 3, 255, 4, 5, 6, 255, 4, 5, 6, 0, 4, 5, 6, 128]);
 });
 
 /**

@@ -1,0 +1,51 @@
+/**
+ * The question before a figure: what does the reader expect?
+ *
+ * In the page's Markdown it is a paragraph, a list with the answers to choose from, and a fold that explains. Here the list
+ * becomes radio buttons; `settle()` says whether the chosen one was right, and opens the fold.
+ */
+import { element } from "../runner/panel.js";
+
+let made = 0;
+
+export class Question {
+  settled = false;
+
+  /** @param {HTMLElement} root the explorable, whose data-right is the number of the right answer, counted from one */
+  constructor(root) {
+    const list = /** @type {HTMLElement} */ (root.querySelector(":scope > ul"));
+    const words = /** @type {HTMLElement} */ (list.previousElementSibling);
+    this.fold = /** @type {HTMLDetailsElement} */ (root.querySelector(":scope > details"));
+    this.right = Number(root.dataset.right) - 1;
+    this.group = `prediction-${(made += 1)}`;
+    this.answers = [...list.children].map(item => this.#answer(item));
+    this.verdict = element("p", { class: "explorable-verdict", role: "status" });
+    const legend = element("legend", {}, ...words.childNodes);
+    this.field = element("fieldset", { class: "explorable-question" }, legend, ...this.answers.map(({ label }) => label));
+    words.remove();
+    list.replaceWith(this.field, this.verdict);
+  }
+
+  /** The answer that the reader chose, counted from zero; -1 if none. */
+  get chosen() {
+    return this.answers.findIndex(({ input }) => input.checked);
+  }
+
+  /** The figure has answered: say whether the reader was right, once. */
+  settle() {
+    if (this.settled) return;
+    this.settled = this.fold.open = true;
+    const { chosen, right } = this;
+    const words = chosen < 0 ? "The answer: " : chosen === right ? "You were right: " : "Not as you predicted: ";
+    this.verdict.dataset.state = chosen === right ? "right" : "wrong";
+    this.verdict.textContent = words + this.answers[right].label.textContent?.trim();
+    this.field.toggleAttribute("disabled", true);
+    this.answers[right].label.classList.add("right");
+  }
+
+  /** @param {Element} item of the list */
+  #answer(item) {
+    const input = /** @type {HTMLInputElement} */ (element("input", { type: "radio", name: this.group }));
+    return { input, label: element("label", {}, input, element("span", {}, ...item.childNodes)) };
+  }
+}
