@@ -79,6 +79,17 @@ def check(module: Path, pages: list[Page]) -> list[str]:
     ]
 
 
+def uses(module: Path, pages: list[Page]) -> Iterator[tuple[Page, list[Name], list[Name]]]:
+    """(page, the names of the package that a fence uses, the names that it shows) of each fence, page by page."""
+    package = _Package(module)
+    for page in pages:
+        here: Namespace = {}
+        for fence in page.fences:
+            if _parses(fence.code):
+                used = [one for one in _uses(package, fence, here) if isinstance(one, Name)]
+                yield page, used, package.definitions_of(fence)
+
+
 class _Package:
     """The files of the package as namespaces: what each top-level name is bound to."""
 
