@@ -17,7 +17,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results bench mutants live js editor witness ask starts links clean help
+.PHONY: book port site serve test quick chapter outputs results bench mutants live js editor witness ask newest starts links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -77,6 +77,14 @@ witness: ## ask PyTorch as well about every derived gradient, and tqdm for a bar
 ask: $(VENV)/.ready
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[witness,progress]"
 	@$(PY) -m pytest tests/witnesses tests/nnscratch/test_training.py
+
+newest: ## run every check with the newest releases of all that the book is built with, in an environment of their own (needs a network)
+	@$(PYTHON) -m venv --clear .venv-newest
+	@.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check $$($(PYTHON) -m literate.newest)
+	@.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@.venv-newest/bin/python -m pip list --disable-pip-version-check
+	@touch .venv-newest/.ready
+	@$(MAKE) --no-print-directory VENV=.venv-newest test
 
 starts: site ## time the first Run of a page in a browser, and record it: make starts PYODIDE=folder (a few minutes, quiet machine)
 	@$(PY) tests/live/starts.py site
