@@ -26,7 +26,7 @@ const MARGIN = { left: 42, right: 12, top: 24, bottom: 34 };
 /** @type {Record<string, Pair>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 /** @type {Record<string, (x: number, y: number, r: number) => string>} */
-const MARKS = {
+export const MARKS = {
   circle: (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
   square: (x, y, r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
   cross: (x, y, r) => `M${x - r} ${y - r}l${2 * r} ${2 * r}M${x - r} ${y + r}l${2 * r} ${-2 * r}`,
@@ -156,6 +156,7 @@ export class Chart {
    * @param {Pair} about.at
    * @param {Pair} about.step of an arrow key, in each direction; where it is 0, the point stays
    * @param {(x: number, y: number) => string} about.words what a screen reader says of the place
+   * @param {string} [about.label] a letter in it
    * @param {(at: Pair) => void} moved
    */
   handle(about, moved) {
@@ -198,17 +199,18 @@ export class Handle {
 
   /**
    * @param {Chart} chart
-   * @param {{ name: string, kind: string, at: Pair, step: Pair, words: (x: number, y: number) => string }} about
+   * @param {{ name: string, kind: string, at: Pair, step: Pair, words: (x: number, y: number) => string, label?: string }} about
    * @param {(at: Pair) => void} moved
    */
-  constructor(chart, { name, kind, at, step, words }, moved) {
+  constructor(chart, { name, kind, at, step, words, label = "" }, moved) {
     this.chart = chart;
     this.step = step;
     this.words = words;
     this.moved = moved;
     const rim = shape("circle", { r: 22, class: "chart-reach" }); // what a finger finds
     const role = { role: "slider", tabindex: 0, "aria-label": name, "aria-roledescription": "movable point" };
-    this.root = shape("g", { class: `chart-handle ${kind}`, ...role }, rim, shape("circle", { r: 7 }));
+    const letter = shape("text", { "text-anchor": "middle", y: 4 }, label);
+    this.root = shape("g", { class: `chart-handle ${kind}`, ...role }, rim, shape("circle", { r: label ? 9 : 7 }), letter);
     this.root.setAttribute("aria-valuemin", String(chart.x[0]));
     this.root.setAttribute("aria-valuemax", String(chart.x[1]));
     chart.handles.append(this.root);

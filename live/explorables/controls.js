@@ -96,7 +96,7 @@ export class Player {
   async play() {
     if (this.playing) return;
     this.#playing = true;
-    const count = calm() ? this.rate : 1;
+    const count = calm() ? Math.max(Math.round(this.rate), 1) : 1;
     try {
       while (this.playing && this.root.isConnected) {
         const pause = new Promise(resolve => setTimeout(resolve, (1000 * count) / this.rate));

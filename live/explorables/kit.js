@@ -50,6 +50,7 @@
 import { Status, element, lastLine } from "../runner/panel.js";
 import { session } from "../runner/session.js";
 import { button } from "./controls.js";
+import { Latest } from "./latest.js";
 import { Question } from "./question.js";
 
 export { Chart, signed, within } from "./chart.js";
@@ -59,11 +60,9 @@ export { shape, told } from "./svg.js";
 const LOST = "The figure ended with the page's Python. Start begins it again.";
 
 /** @typedef {(figure: Explorable) => Promise<string>} Build what makes the figure; resolves to what the reader may do now */
-/** @typedef {{ name: string, args: any[], show: (answer: any) => void }} Asked */
 
 export class Explorable {
-  /** @type {Asked | null} */ #next = null;
-  /** @type {Promise<void> | null} */ #asking = null;
+  /** @type {Latest<[string, any[]], any>} */ #asking = new Latest(([name, args]) => this.call(name, args));
   #busy = false;
 
   /**
@@ -122,10 +121,10 @@ export class Explorable {
    * @param {(answer: any) => void} show
    */
   ask(name, args, show) {
-    this.#next = { name, args, show };
-    this.#asking ??= this.#answers().finally(() => (this.#asking = null));
-    if (!this.#busy) this.#asking.catch(error => this.fail(error)); // while it begins, begin() tells
-    return this.#asking;
+    const { body } = this;
+    const done = this.#asking.ask([name, args], answer => body === this.body && show(answer)); // no answer to a figure that was begun anew
+    if (!this.#busy) done.catch(error => this.fail(error)); // while it begins, begin() tells
+    return done;
   }
 
   settle() {
@@ -135,16 +134,6 @@ export class Explorable {
   /** @param {unknown} error */
   fail(error) {
     this.status.say(`${lastLine(error)} The figure stands as it was.`);
-  }
-
-  async #answers() {
-    const { body } = this;
-    while (this.#next) {
-      const { name, args, show } = this.#next;
-      this.#next = null;
-      const answer = await this.call(name, args);
-      if (body === this.body) show(answer); // and not where the figure was begun anew meanwhile
-    }
   }
 
   #lose() {

@@ -38,7 +38,7 @@ export class Question {
     const { chosen, right } = this;
     const words = chosen < 0 ? "The answer: " : chosen === right ? "You were right: " : "Not as you predicted: ";
     this.verdict.dataset.state = chosen === right ? "right" : "wrong";
-    this.verdict.textContent = words + this.answers[right].label.textContent?.trim();
+    this.verdict.replaceChildren(words, ...[...this.answers[right].words.childNodes].map(node => node.cloneNode(true)));
     this.field.toggleAttribute("disabled", true);
     this.answers[right].label.classList.add("right");
   }
@@ -46,6 +46,7 @@ export class Question {
   /** @param {Element} item of the list */
   #answer(item) {
     const input = /** @type {HTMLInputElement} */ (element("input", { type: "radio", name: this.group }));
-    return { input, label: element("label", {}, input, element("span", {}, ...item.childNodes)) };
+    const words = element("span", {}, ...item.childNodes);
+    return { input, words, label: element("label", {}, input, words) };
   }
 }
