@@ -17,7 +17,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site serve test quick chapter outputs results bench mutants live js editor witness ask newest starts links clean help
+.PHONY: book port site pdf serve test quick chapter outputs results bench mutants live js editor witness ask newest starts links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -29,6 +29,9 @@ site: $(VENV)/.ready ## build the book into site/, every warning an error (PYODI
 	@$(PY) -m literate.notebooks
 	@$(PY) -m literate.live
 	@$(PY) -m mkdocs build --strict
+
+pdf: site ## print the book as one PDF into site/, and offer it on the landing page (needs Chromium)
+	@$(PY) -m literate.pdf site
 
 serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m literate.notebooks

@@ -1,16 +1,7 @@
-"""Debian's Chromium, how it is started without a screen, and the sizes of the screens that pages are read on."""
+"""The browser of the tests, and the sizes of the screens that pages are read on."""
 
-import os
+from literate.chromium import CHROME, FLAGS
 
-CHROME = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+__all__ = ["CHROME", "FLAGS", "LAPTOP", "PHONE"]
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
