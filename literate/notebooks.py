@@ -46,6 +46,7 @@ TEXT_IN_BRACKETS = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
 CAPTION = re.compile(r"^/// figure-caption\b.*\n((?:.*\n)*?)///[ ]*$", re.MULTILINE)
 REWRITTEN = [
     (re.compile(r"\A---\n.*?\n---\n", re.DOTALL), ""),  # the page's metadata
+    (re.compile(r'^<div class="explorable"[^>]*>\n(.*?)^</div>$', re.DOTALL | re.MULTILINE), r"\1"),  # nothing plays in a notebook
     (re.compile(rf"!{TEXT_IN_BRACKETS}\([^()\s]*\)(?:\{{[^{{}}]*\}})?"), ""),  # the cell above draws the figure
     (re.compile(rf'{TEXT_IN_BRACKETS}\((?=[^)])(?:[\w./-]+\.[a-z]+)?(?:#[^()\s]*)?(?: "[^"]*")?\)'), r"\1"),
     (re.compile(r"\[\^([\w-]+)\]:?"), r"<sup>\1</sup>"),  # Jupyter has no footnotes

@@ -140,6 +140,11 @@ def test_a_caption_is_kept_and_a_fold_with_code_is_opened(notebook):
     )
 
 
+def test_a_figure_to_play_with_leaves_its_text(notebook):
+    text = '<div class="explorable" data-name="One" markdown>\n\nPredict: one?\n\n- yes\n- no\n\n</div>\n\nAfter.\n'
+    assert notebook(text).cells[2].source == "Predict: one?\n\n- yes\n- no\n\nAfter."
+
+
 def test_a_number_of_a_record_is_filled_in(notebook, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "records").mkdir()
