@@ -42,8 +42,8 @@ def on_pre_page(page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Makes a published notebook look like a page of the book, and lets the code of a chapter run in the browser."""
-    if in_part(Path(page.file.src_uri)):
+    """Makes a published notebook look like a page of the book, and lets the code of a chapter or a widget run in the browser."""
+    if in_part(Path(page.file.src_uri)) or "data-widget=" in html:
         return with_notice(html)
     return tidy(html) if page.file.src_uri.endswith(".ipynb") else html
 
