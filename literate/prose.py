@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 HIDDEN = "\0"  # stands for each character that is not prose, so that the rest keeps its place
 FENCE = r"^[ \t]*(?P<mark>`{3,}|~{3,}).*?^[ \t]*(?P=mark)[`~]*[ \t]*$"
 SPAN = r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=ticks)(?!`)"
-COMMENT = r"<!--(?:=|[ \t]*(?:let|here|iff|with|defines|live)\b)(?:(?!-->).)*-->"
+COMMENT = r"<!--(?:=|[ \t]*(?:let|here|iff|with|defines|live|code)\b)(?:(?!-->).)*-->"
 CODE_OR_COMMENTS = re.compile(
     rf"(?P<code>{FENCE}|{SPAN})"
     rf"|(?P<alone>^(?:[ \t]*{COMMENT})+[ \t]*(?:\n|\Z))"

@@ -10,6 +10,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from literate.finding.symbols import Here
 from literate.katex import TexError, render
 from literate.ticks import TickReader
 
@@ -83,16 +84,19 @@ class TypesetProcessor(Treeprocessor):
         for element in root.iter("tex-inline"):
             tex, tail = element.text, element.tail
             self._become(element, "span", tail, {"class": "math"})
-            element.text = self.md.htmlStash.store(render(tex))
+            element.text = self._typeset(tex)
             self._add_tick(element, tex)
         for element in root.iter("tex-reference"):
             self._set_reference(element, numbers)
+        if Here.marker and (meanings := Here.marker.dictionary(Here.base)):
+            root.append(etree.Element("div", {"hidden": ""}))
+            root[-1].text = self.md.htmlStash.store(meanings)
 
     def _set_display(self, display, numbers):
         element, label = display.element, display.label
         self._become(element, "div", element.tail, {"class": "equation", "data-search-exclude": ""})
         body = etree.SubElement(element, "div", {"class": "equation-body"})
-        body.text = self.md.htmlStash.store(render(display.tex, display=True))
+        body.text = self._typeset(display.tex, display=True)
         if label:
             element.set("id", label)
             element.set("class", "equation equation-rule" if label.startswith("rule:") else "equation")
@@ -100,6 +104,10 @@ class TypesetProcessor(Treeprocessor):
             attributes = {"class": "equation-number", "href": f"#{label}", "aria-label": f"Equation {number}"}
             etree.SubElement(element, "a", attributes).text = AtomicString(f"({number})")
         self._add_tick(element, display.tex)
+
+    def _typeset(self, tex, display=False):
+        marked = Here.marker.mark(tex) if Here.marker else None
+        return self.md.htmlStash.store(render(tex, display, marked))
 
     def _add_tick(self, element, tex):
         if (tick := self.ticks.tick(tex)) is not None:

@@ -2,7 +2,9 @@
 
 import atexit
 import json
+import re
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from py_mini_racer import MiniRacer
@@ -26,6 +28,9 @@ function typeset(tex, displayMode, macros) {
 """
 
 
+ANNOTATION = re.compile(r'(<annotation encoding="application/x-tex">).*?(</annotation>)', re.DOTALL)
+
+
 class TexError(ValueError):
     """TeX that cannot be typeset."""
 
@@ -41,12 +46,14 @@ def _engine():
 
 
 @cache
-def render(tex, display=False):
-    """The HTML of `tex`, with a copy in MathML for screen readers."""
-    answer = json.loads(_engine().call("typeset", tex, display, MACROS))
+def render(tex, display=False, marked=None):
+    """The HTML of `tex`, with a copy in MathML for screen readers; `marked` is the same TeX with classes at its symbols."""
+    answer = json.loads(_engine().call("typeset", marked or tex, display, MACROS))
     if "error" in answer:
         raise TexError(f"{tex.strip()}\n{answer['error']}")
     # KaTeX applies an operator that is an index to nothing, in a third child of <msub>, where MathML has two.
     html = answer["html"].replace("<mo>\u2061</mo></msub>", "</msub>")
+    if marked:
+        html = ANNOTATION.sub(lambda found: found[1] + escape(tex) + found[2], html)
     # Search should find a term once, not in the MathML too.
     return html.replace('class="katex-mathml"', 'class="katex-mathml" data-search-exclude')
