@@ -3,7 +3,7 @@
  * `explorables.digits`; nothing of it, nor Python itself, is downloaded before Train is pressed.
  */
 import { button } from "../explorables/controls.js";
-import { element, lastLine } from "../runner/panel.js";
+import { element, lastLine } from "../shared/elements.js";
 import { session } from "../runner/session.js";
 import { Curve } from "./chart.js";
 import { bars, map, misread } from "./pictures.js";

@@ -1,5 +1,5 @@
 /** Downloads the files of MNIST, where the reader asks for that; Python checks their sums and unpacks them. */
-import { lastLine } from "../runner/panel.js";
+import { lastLine } from "../shared/elements.js";
 
 /** @typedef {(name: string, args?: any[]) => Promise<any>} Call */
 

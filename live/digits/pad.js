@@ -3,7 +3,7 @@
  *
  * It dispatches "drawn" at the end of each stroke, and "cleared". `ink()` gives the ink of each pixel, from 0 to 255.
  */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 export const SIDE = 280; // pixels, whatever size the page shows
 const WIDTH = 15;

@@ -1,6 +1,6 @@
 /** Small pictures of digits, the bars of the probabilities, and the map of the pixels that decided. */
 import { signed } from "../explorables/chart.js";
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 /** @typedef {{ pixels: number[], digit: number, says: number }} Misread */
 /**

@@ -2,7 +2,7 @@
  * The editor of a fence, in the place of its code: Edit opens it, Done closes it and keeps what was written, Reset closes
  * it and brings the original back. Each change is kept by the fence at once.
  */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { editor } from "./codemirror.min.js";
 
 const HINT = "Ctrl-Enter runs the code. Tab indents; Escape, then Tab, leaves the editor.";

@@ -1,6 +1,7 @@
 /** The answer box of an exercise: write, press Check, read what the checker says, and be offered the hint. */
 import { fences, inTurn, runBefore } from "../runner/page.js";
-import { element, Panel } from "../runner/panel.js";
+import { Panel } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { draws, session, Stopped } from "../runner/session.js";
 
 const KEYS = "Ctrl-Enter checks the answer.";

@@ -1,5 +1,5 @@
 /** The exercises of a page: a box for each to answer in, and at their head how many are solved. */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { Box } from "./box.js";
 import { Progress } from "./progress.js";
 

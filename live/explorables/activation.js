@@ -1,6 +1,6 @@
 /** An activation, its derivative, and what of the gradient arrives behind it, with a slider for alpha and one for the bias. */
 import { Chart, Choice, Slider, explore, told } from "./kit.js";
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 /** @typedef {{ z: Float64Array, f: Float64Array, slope: Float64Array }} Curve */
 /** @typedef {{ z: Float64Array, a: Float64Array, slope: Float64Array, dy: Float64Array, dz: Float64Array, dw: number, sent: number }} Arrived */

@@ -4,7 +4,7 @@
  * Its text is live, its ink follows the page. The kinds are classes of explorables.css: the roles "data", "pred", "grad",
  * "target", and "ink" and "quiet"; "dashed" and "thin" may be added ("pred dashed"). What is out of the box is cut off.
  */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { shape, told } from "./svg.js";
 
 /** @typedef {ArrayLike<number>} Numbers an array, or a typed array as NumPy's arrive */

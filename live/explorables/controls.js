@@ -1,5 +1,5 @@
 /** What a reader changes a figure with: buttons, sliders, choices, and a player of what goes on by itself. All are native. */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 /**
  * @param {string} label

@@ -1,5 +1,5 @@
 /** Gradient descent on the contour of a loss: the reader drags the start and sets the rate. Its Python is `explorables.descent`. */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { Chart, Slider, explore, told } from "./kit.js";
 import { brief, power } from "./powers.js";
 

@@ -1,6 +1,6 @@
 /** The graph of a neuron and its loss: values flow forward, slopes flow back, as the reader changes what goes in. */
 import { Player, Slider, calm, explore, shape, told } from "./kit.js";
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 /** @typedef {{ values: Record<string, number>, edges: Record<string, number>, slopes: Record<string, number> }} Walked */
 

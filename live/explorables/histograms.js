@@ -1,5 +1,5 @@
 /** How large the numbers behind twenty layers are, forward and back, for weights of any size. Its Python is `explorables.histograms`. */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { Chart, Choice, explore } from "./kit.js";
 import { Scale, brief, power } from "./powers.js";
 

@@ -47,7 +47,7 @@
  *
  * Where Python fails, or is stopped by another button of the page, the still comes back and Start begins again.
  */
-import { Status, element, lastLine } from "../runner/panel.js";
+import { Status, element, lastLine } from "../shared/elements.js";
 import { session } from "../runner/session.js";
 import { button } from "./controls.js";
 import { Latest } from "./latest.js";

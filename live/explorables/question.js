@@ -4,7 +4,7 @@
  * In the page's Markdown it is a paragraph, a list with the answers to choose from, and a fold that explains. Here the list
  * becomes radio buttons; `settle()` says whether the chosen one was right, and opens the fold.
  */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 let made = 0;
 

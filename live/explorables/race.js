@@ -1,5 +1,5 @@
 /** Five optimisers on one surface, from a start that the reader drags, each with a rate of its own. Its Python is `explorables.race`. */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { MARKS } from "./chart.js";
 import { Chart, Player, Slider, explore, shape, told } from "./kit.js";
 import { Scale, brief, power } from "./powers.js";

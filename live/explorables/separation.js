@@ -1,6 +1,6 @@
 /** A neuron as a line on a plane: four points that the reader moves, the line and its weights, and learning if pressed. */
 import { Chart, Player, explore, signed, told } from "./kit.js";
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 /** @typedef {[number, number]} Pair */
 /** @typedef {{ w: Float64Array, b: number, a: Float64Array, L: number, right: number, grid: Float64Array, losses?: number[] }} Told */

@@ -1,6 +1,6 @@
 /** The program that does the same, to be read, copied and run here. */
 import { button } from "../explorables/kit.js";
-import { element, lastLine } from "../runner/panel.js";
+import { element, lastLine } from "../shared/elements.js";
 import { session } from "../runner/session.js";
 
 const PYTHON = "explorables.playground_program";

@@ -1,6 +1,6 @@
 /** What a reader sets the playground with; all of it native, so that keys, fingers and screen readers know it. */
 import { button } from "../explorables/kit.js";
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { CHOICES, FEATURES, MOST } from "./settings.js";
 
 /** @typedef {import("./settings.js").Settings} Settings */

@@ -1,5 +1,5 @@
 /** What the playground draws: the plane with its points, and the network with its weights. */
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 /** @typedef {{ places: Float64Array, labels: Uint8Array, learnt: number, classes: number }} Points */
 /** @typedef {{ classes: Uint8Array, sure: Uint8Array, neurons: Int8Array[][], large: Int8Array | null }} Maps */

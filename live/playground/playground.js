@@ -5,7 +5,7 @@
  * of a setting begins anew, and a training rests at the end of an epoch alone, so that a link or a program tells all of it.
  */
 import { button, calm, explore } from "../explorables/kit.js";
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 import { Code } from "./code.js";
 import { Controls, Layers } from "./controls.js";
 import { Net, Plane } from "./pictures.js";

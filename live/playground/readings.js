@@ -1,6 +1,6 @@
 /** The numbers of a training: the losses as curves, what they and the accuracies are now, and the gradient of each layer. */
 import { Chart, told } from "../explorables/kit.js";
-import { element } from "../runner/panel.js";
+import { element } from "../shared/elements.js";
 
 /** @typedef {[number, number, number, number]} Measures loss and accuracy of what is learnt from, and of what is held out */
 

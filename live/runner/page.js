@@ -5,8 +5,9 @@
  * what comes after it runs again) and `reset()`, which dispatches "reset". Edit loads `../editor/editor.js` and calls its
  * `edit(fence)`. A fence with a note that it needs a process or a download has no Run, and nothing waits for it.
  */
+import { element } from "../shared/elements.js";
 import { Edits } from "./edits.js";
-import { Panel, element } from "./panel.js";
+import { Panel } from "./panel.js";
 import { COST, Stopped, draws, session } from "./session.js";
 
 export class Fence extends EventTarget {

@@ -1,12 +1,6 @@
 /** What a fence prints, draws and raises in the page: a panel of its own under the fence. */
 
-/** @param {string} tag @param {Record<string, string>} attributes @param {(string | Node)[]} children */
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { Status, element } from "../shared/elements.js";
 
 // What Matplotlib draws with. A fence could send what it likes as a figure: a refresh of the page that leads elsewhere, say.
 const DRAWN = "g, defs, path, clipPath, rect, use, pattern, text, tspan, image";
@@ -20,29 +14,6 @@ function disarm(drawing) {
       const asks = name.endsWith("href") ? !/^(#|data:image)/.test(value) : ASKS.test(value);
       if (asks) part.removeAttribute(name);
     }
-  }
-}
-
-/** What went wrong, in a line: the last of a traceback. @param {unknown} error */
-export const lastLine = error => (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
-
-/** A line that says what goes on, and under it the bar of a download. */
-export class Status {
-  words = element("p", { class: "live-status", role: "status" });
-  bar = element("progress", { hidden: "", "aria-label": "Download" });
-
-  /** @param {string} text */
-  say(text) {
-    this.bar.hidden = true;
-    if (this.words.textContent !== text) this.words.textContent = text;
-  }
-
-  /** @param {import("./session.js").Progress} progress */
-  progress({ loaded, total, step }) {
-    const [done, all] = [loaded, total].map(bytes => (bytes / 1e6).toFixed(1));
-    this.say(loaded < total ? `${step}: ${done} of ${all} MB` : step);
-    this.bar.hidden = loaded >= total;
-    Object.assign(this.bar, { max: Math.max(loaded, total), value: loaded });
   }
 }
 
