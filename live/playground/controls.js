@@ -11,7 +11,7 @@ function list(key, changed) {
   const { name, options } = CHOICES[key];
   const values = [...options.keys()];
   const all = values.map(value => element("option", { value: String(value) }, /** @type {string} */ (options.get(value))));
-  const input = /** @type {HTMLSelectElement} */ (element("select", {}, ...all));
+  const input = /** @type {HTMLSelectElement} */ (element("select", { "aria-label": name }, ...all));
   input.addEventListener("change", () => changed({ [key]: values[input.selectedIndex] }));
   return { input, root: element("label", { class: "explorable-choice" }, element("span", {}, name), input) };
 }

@@ -23,6 +23,7 @@ const FRAME = { epochs: 1, seconds: 0.02 }; // what is trained between two pictu
 const CALM = { epochs: 1000, seconds: 0.5 }; // for readers who want less motion
 const CATCH_UP = 0.15; // seconds of training between two pictures on the way to where a link leads
 const WORDS = {
+  going: "Training …",
   ready: "Press Play, or Step for one epoch. Each change begins anew.",
   dead: "No gradient reaches the first layer any more, so it has stopped learning: its neurons are dead. Take a smaller learning rate, or Leaky ReLU.",
   broken: "The training has diverged, and cannot go on. The picture is the last one before. Take a learning rate a third or a tenth of this, or fewer layers.",
@@ -36,6 +37,7 @@ class Playground {
   /** @type {Begun | null} */ #begun = null;
   /** @type {Seen | null} */ #seen = null;
   /** @type {Place | null} */ #chosen = null;
+  /** @type {Settings | null} */ #drawn = null; // those of what is shown
 
   /** @param {import("../explorables/kit.js").Explorable} figure @param {import("./settings.js").Link} link */
   constructor(figure, { settings, epoch, faults }) {
@@ -43,7 +45,7 @@ class Playground {
     this.body = figure.body;
     this.settings = settings;
     this.faults = faults;
-    this.#goal = epoch;
+    this.link = epoch;
     this.controls = new Controls(changes => this.change(changes));
     this.layers = new Layers(layers => this.change({ layers }));
     this.net = new Net(place => this.choose(place));
@@ -59,10 +61,12 @@ class Playground {
     this.#watch();
   }
 
-  /** Begin, and go where the link leads; what the reader is told then. */
+  /** Begin, and when all stands in its place, go where the link leads; what the reader is told then. */
   async begin() {
     await this.#work();
-    return this.#words();
+    if (!this.link) return this.#words();
+    setTimeout(() => this.go(this.link));
+    return [...this.faults, WORDS.going].join(" ");
   }
 
   /** Another state, from a link. @param {import("./settings.js").Link} link */
@@ -110,6 +114,7 @@ class Playground {
   async #work() {
     if (this.#working) return;
     this.#working = true;
+    if (this.body.isConnected) this.figure.status.say(WORDS.going);
     try {
       while (this.body === this.figure.body && (this.#fresh || this.#where.epoch < this.#goal)) {
         await (this.#fresh ? this.#renew() : this.#onward());
@@ -130,7 +135,9 @@ class Playground {
     this.layers.show(this.settings.layers);
     if (this.#chosen && !(this.settings.layers[this.#chosen[0]] > this.#chosen[1])) this.#chosen = null;
     this.#neurons();
-    this.#begun = /** @type {Begun} */ (await this.figure.call("begin", [this.settings, this.#chosen]));
+    const { settings } = this;
+    this.#begun = /** @type {Begun} */ (await this.figure.call("begin", [settings, this.#chosen]));
+    this.#drawn = settings;
     this.curves.clear(this.#begun.classes);
     this.#show(this.#begun);
     this.plane.place(this.#begun);
@@ -164,11 +171,10 @@ class Playground {
 
   /** What the canvases show, which need it again when their size or the colours of the page change. */
   #draw() {
-    if (!this.#seen || !this.#begun || !this.body.isConnected) return;
-    const { layers, features } = this.settings;
+    if (!this.#seen || !this.#begun || !this.#drawn || !this.body.isConnected) return;
+    const { layers, features } = this.#drawn;
     const sizes = [features.length, ...layers, this.#begun.classes];
-    const inputs = features.map(name => FEATURES[name]);
-    if (layers.length === this.#seen.neurons.length) this.net.show(sizes, inputs, this.#seen.numbers, this.#seen.neurons, this.#chosen);
+    this.net.show(sizes, features.map(name => FEATURES[name]), this.#seen.numbers, this.#seen.neurons, this.#chosen);
     this.plane.show(this.#seen);
   }
 
@@ -180,7 +186,7 @@ class Playground {
     const [, right, , unseen] = this.curves.all[this.curves.all.length - 1];
     const now = `after epoch ${epoch}, ${Math.round(100 * right)} % of the training points and ${Math.round(100 * unseen)} % of the test points are right`;
     this.plane.describe(`The plane, and what the network answers where: ${now}`);
-    this.net.describe(`The network: ${[this.settings.features.length, ...this.settings.layers, this.#begun?.classes].join(", ")} neurons`);
+    this.net.describe(`The network: ${[this.#drawn?.features.length, ...(this.#drawn?.layers ?? []), this.#begun?.classes].join(", ")} neurons`);
     this.curves.describe();
     this.code.show();
     if (this.body.isConnected) this.figure.status.say(this.#words());
@@ -222,7 +228,7 @@ class Playground {
   }
 
   #look() {
-    const look = /** @type {HTMLSelectElement} */ (element("select", {}));
+    const look = /** @type {HTMLSelectElement} */ (element("select", { "aria-label": "Map of" }));
     look.addEventListener("change", () => {
       this.#chosen = null;
       this.choose(look.value ? /** @type {Place} */ (look.value.split(",").map(Number)) : null);
@@ -257,18 +263,21 @@ const root = document.querySelector(`[data-widget="${WIDGET}"]`);
 /** Where the address holds a state: to the playground, which takes it if it has begun, or does so at its Start. */
 function follow() {
   if (!holdsState(location.hash)) return;
-  root?.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
-  playground?.load(read(location.hash));
+  const begun = playground?.body.isConnected;
+  (begun ? playground?.body : root)?.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
+  if (begun) playground?.load(read(location.hash));
+  else /** @type {HTMLElement | null} */ (root?.querySelector(".explorable-tools > button"))?.focus({ preventScroll: true });
 }
 
 for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-state]"))) {
   const { settings, epoch } = read(`#${link.dataset.state}`);
   link.hash = fragment(settings, epoch);
+  link.addEventListener("click", () => location.hash === link.hash && follow()); // once more, which is no change of the address
 }
 addEventListener("hashchange", follow);
-follow();
 
 explore(WIDGET, "explorables.playground", async figure => {
   playground = new Playground(figure, read(location.hash));
   return playground.begin();
 });
+follow();

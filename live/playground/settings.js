@@ -70,7 +70,7 @@ export const CHOICES = {
 };
 /** @type {Record<string, string>} */
 export const FEATURES = { x1: "x₁", x2: "x₂", x1x1: "x₁²", x2x2: "x₂²", x1x2: "x₁x₂", sin1: "sin πx₁", sin2: "sin πx₂" };
-export const MOST = { layers: 5, neurons: 8, seed: 9999, epoch: 5000 };
+export const MOST = { layers: 5, neurons: 8, seed: 9999, epoch: 99999 };
 
 /** @returns {Settings} */
 export const first = () =>

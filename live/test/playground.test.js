@@ -42,7 +42,7 @@ for (const wrong of [
   "#seed=0x10",
   "#seed=99999",
   "#epoch=1e99",
-  "#epoch=5001",
+  "#epoch=100000",
   "#points=NaN",
   "#unknown=1",
   "#__proto__=1",
