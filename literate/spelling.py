@@ -7,6 +7,7 @@ American spellings turns it round: what stands on the American side is refused, 
 import ast
 import builtins
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -76,12 +77,14 @@ class Speller:
             return f"American for {self._american.get(lower) or lower.removesuffix(bare) + self._american[bare]}"
         if IZE.fullmatch(lower):
             return f"American for {lower.replace('iz', 'is').replace('yz', 'ys')}"
-        meant = f"do you mean {self._misspellings[lower]}? " if lower in self._misspellings else ""
-        return f"{meant}A right word is added to literate/{LIST.name}"
+        meant = f"do you mean {self._misspellings[lower]}? " if lower in self._misspellings else "unknown. "
+        return f"{meant}A word that is right is added to literate/{LIST.name}"
 
     @cached_property
     def _dictionary(self) -> Dictionary:
-        return Dictionary.from_files("en_US")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # it leaves it to Python to close its two files
+            return Dictionary.from_files("en_US")
 
     @cached_property
     def _british(self) -> set[str]:

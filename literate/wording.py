@@ -12,7 +12,7 @@ LETTER = r"[^\W\d_]"
 WORDS = re.compile(rf"{LETTER}+(?:['’-]{LETTER}+)*")
 # What no text says: it tells a reader who does not follow that the fault is theirs.
 NEVER = re.compile(r"\b(?:simply|just|obvious(?:ly)?|eas(?:y|ily)|trivial(?:ly)?|clearly|of course)\b", re.IGNORECASE)
-TWICE = re.compile(rf"\b({LETTER}+)\s+\1\b", re.IGNORECASE)
+TWICE = re.compile(rf"\b({LETTER}+)(?:[ \t]+|[ \t]*\n[ \t]*)\1\b", re.IGNORECASE)
 SPACE_BEFORE = re.compile(rf"(?<=[^\s|{HIDDEN}]) +[,;.!?](?=\s|$)", re.MULTILINE)
 NO_SPACE = re.compile(r"\b[a-z]+(?:[,;][A-Za-z]|\.[A-Z])\w*")
 SMALL_LETTER = re.compile(rf"(?<!\bal\.)(?<=[a-z][.!?])\s+(?!(?:doi|arXiv):|[a-z]+\.com)({LETTER}+)")
