@@ -12,6 +12,7 @@ LETTER = r"[^\W\d_]"
 WORDS = re.compile(rf"{LETTER}+(?:['’-]{LETTER}+)*")
 # What no text says: it tells a reader who does not follow that the fault is theirs.
 NEVER = re.compile(r"\b(?:simply|just|obvious(?:ly)?|eas(?:y|ily)|trivial(?:ly)?|clearly|of course)\b", re.IGNORECASE)
+OTHER_FORM = {"learned": "learnt", "spelled": "spelt", "spoiled": "spoilt", "toward": "towards", "whilst": "while"}
 TWICE = re.compile(rf"\b({LETTER}+)(?:[ \t]+|[ \t]*\n[ \t]*)\1\b", re.IGNORECASE)
 SPACE_BEFORE = re.compile(rf"(?<=[^\s|{HIDDEN}]) +[,;.!?](?=\s|$)", re.MULTILINE)
 NO_SPACE = re.compile(r"\b[a-z]+(?:[,;][A-Za-z]|\.[A-Z])\w*")
@@ -42,6 +43,9 @@ Problems = Iterator[tuple[int, str]]
 def _words(page: Prose) -> Problems:
     for match in NEVER.finditer(page.visible):
         yield match.start(), f'"{match[0]}" helps nobody who does not find it so: leave it out'
+    for match in WORDS.finditer(page.visible):
+        if meant := OTHER_FORM.get(match[0].lower()):
+            yield match.start(), f'"{match[0]}": this book writes {meant}'
     for match in TWICE.finditer(page.visible):
         yield match.start(), f'"{match[1]}" stands twice'
     for match in ARTICLE.finditer(page.visible):

@@ -20,6 +20,7 @@ def found(text):
     [
         ("We simply add.", '"simply"'),
         ("Obviously it falls.", '"Obviously"'),
+        ("It learned the terms.", '"learned": this book writes learnt'),
         ("It adds the the terms.", '"the" stands twice'),
         ("It adds the\nthe terms.", '"the" stands twice'),
         ("An neuron adds.", '"An neuron"'),
