@@ -17,7 +17,7 @@ from pathlib import Path
 
 from spylls.hunspell import Dictionary
 
-from literate.prose import HIDDEN, METADATA, Prose, prose
+from literate.prose import HIDDEN, METADATA, SPAN, Prose
 
 LIST = Path(__file__).with_name("words.txt")
 # Not what is joined to digits, underscores, dots or Greek letters, as names in code and symbols are, and not the end of $n$-th.
@@ -27,8 +27,11 @@ NOT_A_WORD = re.compile(r"\bet al\.|\bdoi:\S+|\b[\w.-]+\.(?:com|org)\b\S*")
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 SHOWN = re.compile(r"^(?:title|description): (?P<shown>.*)$", re.MULTILINE)  # of the front matter, in tabs and in searches
 IZE = re.compile(r"[a-z]+(?<!s)(?:iz(?:e[drs]?|ers|ing|ation(?:s|al)?|able)|yz(?:e[drs]?|ing))")
+FENCE = re.compile(r"^```python[^\n]*\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(r"(?:^|  ) *# (?P<said>.*)$", re.MULTILINE)
+CODE = re.compile(SPAN)
 DOCTEST = re.compile(r"^ *>>> .*(?:\n.+)*", re.MULTILINE)
-GRADIENT = re.compile(r"d[A-Za-z]")
+GRADIENT = re.compile(r"d(?:[A-Za-z]|chain|layer|linear|neuron)")
 PREFIX = re.compile(r"^(?:un|re|mis|over|pre)")
 WORK = re.compile(r"^[^\n]*\n\{ #[\w-]+ \.work \}$|^## Further reading\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
@@ -123,30 +126,32 @@ def of_page(path: Path, page: Prose) -> Iterator[Word]:
         yield from _words(visible, path, line, line in works)
 
 
-def of_source(path: Path, source: str, messages: bool = False) -> Iterator[Word]:
-    """The words of a Python file's docstrings, or of all its messages, but for the names of its code."""
+def of_fences(path: Path, text: str) -> Iterator[Word]:
+    """The words in the strings and comments of a page's Python fences, labels of figures among them, but for names of the code."""
+    fences = [(text.count("\n", 0, match.start("code")), match["code"]) for match in FENCE.finditer(text)]
+    trees = [(above, ast.parse(code)) for above, code in fences]
+    said = [(above + line, string) for above, tree in trees for line, string in _strings(tree)]
+    said += [(above + 1 + code.count("\n", 0, match.start()), match["said"]) for above, code in fences for match in COMMENT.finditer(code)]
+    yield from _but_names(said, path, [tree for _, tree in trees])
+
+
+def of_source(path: Path, source: str) -> Iterator[Word]:
+    """The words in the docstrings and messages of a Python file, but for the names of its code."""
     tree = ast.parse(source)
-    names = {word for node in ast.walk(tree) for word in _names(node)} | set(dir(builtins))
-    for line, text in _messages(tree) if messages else _docstrings(tree):
-        for at, visible in enumerate(prose(DOCTEST.sub("", text)).visible.split("\n")):
+    yield from _but_names(_strings(tree), path, [tree])
+
+
+def _but_names(said: Iterable[tuple[int, str]], path: Path, trees: list[ast.Module]) -> Iterator[Word]:
+    named = {getattr(node, field, None) for tree in trees for node in ast.walk(tree) for field in ("id", "arg", "attr", "name")}
+    for line, text in said:
+        for at, visible in enumerate(CODE.sub("", DOCTEST.sub("", text)).split("\n")):
             for word in _words(visible, path, line + at):
-                if word.text not in names and not GRADIENT.fullmatch(word.text):
+                if word.text not in named and not hasattr(builtins, word.text) and not GRADIENT.fullmatch(word.text):
                     yield word
 
 
-def _names(node: ast.AST) -> Iterator[str]:
-    for field in ("id", "arg", "attr", "name"):
-        yield from [name] if isinstance(name := getattr(node, field, None), str) else ()
-
-
-def _docstrings(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node):
-            yield node.body[0].lineno, node.body[0].value.value
-
-
-def _messages(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The strings that have a space in them, with what is put into them hidden."""
+def _strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The strings that have a space in them, each with its line, and with what is put into them hidden."""
     inside = {id(piece) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values}
     for node in ast.walk(tree):
         pieces = node.values if isinstance(node, ast.JoinedStr) else [node]
@@ -174,7 +179,4 @@ def misspelt(words: Iterable[Word], speller: Speller) -> list[str]:
     for word in words:
         if not speller.knows(word.text, word.in_work):
             places[POSSESSIVE.sub("", word.text)].append(f"{word.path}:{word.line}")
-    return [
-        f'{where[0]}: "{word}": {speller.advice(word)}' + (f" (and {len(where) - 1} more)" if where[1:] else "")
-        for word, where in places.items()
-    ]
+    return [f'{where[0]}: "{word}": {speller.advice(word)}' + (f" (and {len(where) - 1} more)" if where[1:] else "") for word, where in places.items()]

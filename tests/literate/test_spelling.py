@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from literate.prose import prose
-from literate.spelling import Speller, misspelt, of_page, of_source
+from literate.spelling import Speller, misspelt, of_fences, of_page, of_source
 
 PAGE, FILE = Path("docs/page.md"), Path("nnscratch/file.py")
 
@@ -52,7 +52,9 @@ def test_american_spelling_is_refused_but_in_the_name_of_a_work(american, britis
     assert not found(f"It is {british}.", speller)
 
 
-@pytest.mark.parametrize("text", ["`nueron` and $nueron$", "<!--= nueron -->", "\n\n```python\nnueron\n```\n", "[a](nueron.md)", "nueron_1, nueron.py, x.nueron", "the $n$-th"])
+@pytest.mark.parametrize(
+    "text", ["`nueron` and $nueron$", "<!--= nueron -->", "\n\n```python\nnueron\n```\n", "[a](nueron.md)", "nueron_1, nueron.py, x.nueron", "the $n$-th"]
+)
 def test_what_is_not_prose_is_not_spelt(text, speller):
     assert not found(f"Here: {text}.", speller)
 
@@ -64,6 +66,15 @@ def test_our_own_words_are_known_and_those_that_were_needed_are_told(speller):
 
 
 def test_docstrings_and_messages_are_spelt_but_for_names_of_the_code(speller):
-    source = '"""A nueron."""\ndef relu(z):\n    """relu(z) raises ValueError.\n\n    >>> relu(qzx)\n    """\n    return f"the {z}th nueronn"\n'
-    assert [problem[:25] for problem in misspelt(of_source(FILE, source), speller)] == ['nnscratch/file.py:1: "nue']
-    assert len(misspelt(of_source(FILE, source, messages=True), speller)) == 2
+    source = '"""A nueron."""\n\n\ndef qzx(z):\n    """qzx(z) gives dz.\n\n    Raises ValueError for a neruon.\n\n    >>> qzy(z)\n    """\n    return f"the {z}th neurton"\n'
+    assert [problem.partition('":')[0] for problem in misspelt(of_source(FILE, source), speller)] == [
+        f'{FILE}:1: "nueron',
+        f'{FILE}:7: "neruon',
+        f'{FILE}:11: "neurton',
+    ]
+
+
+def test_labels_and_comments_in_fences_are_spelt_but_for_names_of_the_code(speller):
+    fence = '```python\naxes.text(0, 1, f"the {axes} nueron of qzx")  # a neruon of qzx\nqzx = "one_key"\n```\n'
+    problems = misspelt(of_fences(PAGE, "Above.\n\n" + fence), speller)
+    assert [problem.partition(": ")[0] for problem in problems] == [f"{PAGE}:4"] * 2
