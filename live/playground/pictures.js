@@ -1,7 +1,7 @@
 /** What the playground draws: the plane with its points, and the network with its weights. */
 import { element } from "../shared/elements.js";
 
-/** @typedef {{ places: Float64Array, labels: Uint8Array, learnt: number, classes: number }} Points */
+/** @typedef {{ places: Float64Array, labels: Uint8Array, learnt: number, kinds: number }} Points the kinds are as many as the classes */
 /** @typedef {{ classes: Uint8Array, sure: Uint8Array, neurons: Int8Array[][], large: Int8Array | null }} Maps */
 /** @typedef {{ context: CanvasRenderingContext2D, width: number, height: number }} Sheet */
 /** @typedef {[number, number]} Place the layer and the number of a hidden neuron */

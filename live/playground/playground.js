@@ -10,7 +10,7 @@ import { Code } from "./code.js";
 import { Controls, Layers } from "./controls.js";
 import { Net, Plane } from "./pictures.js";
 import { Curves, Flow, Readings } from "./readings.js";
-import { FEATURES, fragment, holdsState, read } from "./settings.js";
+import { FEATURES, first, fragment, holdsState, read } from "./settings.js";
 
 /** @typedef {import("./settings.js").Settings} Settings */
 /** @typedef {import("./pictures.js").Place} Place */
@@ -19,7 +19,7 @@ import { FEATURES, fragment, holdsState, read } from "./settings.js";
 /** @typedef {Seen & import("./pictures.js").Points} Begun */
 
 const WIDGET = "playground/playground";
-const FRAME = { epochs: 1, seconds: 0.02 }; // what is trained between two pictures
+const FRAME = { epochs: 1, seconds: 0.012 }; // what is trained between two pictures
 const CALM = { epochs: 1000, seconds: 0.5 }; // for readers who want less motion
 const CATCH_UP = 0.15; // seconds of training between two pictures on the way to where a link leads
 const WORDS = {
@@ -38,6 +38,7 @@ class Playground {
   /** @type {Seen | null} */ #seen = null;
   /** @type {Place | null} */ #chosen = null;
   /** @type {Settings | null} */ #drawn = null; // those of what is shown
+  /** @type {Promise<Seen> | null} */ #next = null; // Python goes on while the page draws
 
   /** @param {import("../explorables/kit.js").Explorable} figure @param {import("./settings.js").Link} link */
   constructor(figure, { settings, epoch, faults }) {
@@ -99,7 +100,7 @@ class Playground {
 
   /** Rest at the end of this epoch. */
   pause() {
-    this.#goal = Math.ceil(this.#where.epoch + this.#where.between);
+    this.#goal = 0;
     this.#label();
   }
 
@@ -108,7 +109,8 @@ class Playground {
     const same = place && String(place) === String(this.#chosen);
     this.#chosen = same ? null : place;
     this.look.value = String(this.#chosen ?? "");
-    if (!this.#working && this.#seen) this.#advance(0, 0).catch(error => this.figure.fail(error));
+    if (this.#working || !this.#seen) return;
+    this.#ask(0, 0).then(seen => this.#fresh || this.#show(seen)).catch(error => this.figure.fail(error));
   }
 
   async #work() {
@@ -116,7 +118,7 @@ class Playground {
     this.#working = true;
     if (this.body.isConnected) this.figure.status.say(WORDS.going);
     try {
-      while (this.body === this.figure.body && (this.#fresh || this.#where.epoch < this.#goal)) {
+      while (this.body === this.figure.body && (this.#fresh || this.#next || this.#onTheWay)) {
         await (this.#fresh ? this.#renew() : this.#onward());
         await new Promise(requestAnimationFrame);
       }
@@ -131,6 +133,7 @@ class Playground {
 
   async #renew() {
     this.#fresh = false;
+    this.#next = null;
     this.controls.show(this.settings);
     this.layers.show(this.settings.layers);
     if (this.#chosen && !(this.settings.layers[this.#chosen[0]] > this.#chosen[1])) this.#chosen = null;
@@ -138,22 +141,37 @@ class Playground {
     const { settings } = this;
     this.#begun = /** @type {Begun} */ (await this.figure.call("begin", [settings, this.#chosen]));
     this.#drawn = settings;
-    this.curves.clear(this.#begun.classes);
+    this.curves.clear(this.#begun.kinds);
     this.#show(this.#begun);
     this.plane.place(this.#begun);
   }
 
-  async #onward() {
-    const left = this.#goal - this.#where.epoch;
-    const step = calm() ? CALM : FRAME;
-    const far = left > 1 && left < Infinity;
-    await this.#advance(far ? left : Math.min(left, step.epochs), far ? CATCH_UP : step.seconds);
+  /** Whether it is to go on, if only to the end of an epoch. */
+  get #onTheWay() {
+    const { epoch, between, trouble } = this.#where;
+    return !trouble && (epoch < this.#goal || between > 0);
   }
 
-  /** @param {number} epochs @param {number} seconds */
-  async #advance(epochs, seconds) {
-    const seen = /** @type {Seen} */ (await this.figure.call("advance", [epochs, seconds, this.#chosen]));
-    if (!this.#fresh) this.#show(seen);
+  /** Show what came, while the next of it is made. */
+  async #onward() {
+    const seen = await (this.#next ?? this.#advance());
+    this.#next = null;
+    if (this.#fresh) return; // it belongs to what was before
+    this.#where = seen;
+    if (this.#onTheWay) (this.#next = this.#advance()).catch(() => {}); // it may be dropped before it is awaited
+    this.#show(seen);
+  }
+
+  #advance() {
+    const left = Math.max(this.#goal - this.#where.epoch, 1);
+    const far = left > 1 && left < Infinity;
+    const step = far ? { epochs: left, seconds: CATCH_UP } : calm() ? CALM : FRAME;
+    return this.#ask(Math.min(left, step.epochs), step.seconds);
+  }
+
+  /** @param {number} epochs @param {number} seconds @returns {Promise<Seen>} */
+  #ask(epochs, seconds) {
+    return this.figure.call("advance", [epochs, seconds, this.#chosen]);
   }
 
   /** @param {Seen} seen */
@@ -173,7 +191,7 @@ class Playground {
   #draw() {
     if (!this.#seen || !this.#begun || !this.#drawn || !this.body.isConnected) return;
     const { layers, features } = this.#drawn;
-    const sizes = [features.length, ...layers, this.#begun.classes];
+    const sizes = [features.length, ...layers, this.#begun.kinds];
     this.net.show(sizes, features.map(name => FEATURES[name]), this.#seen.numbers, this.#seen.neurons, this.#chosen);
     this.plane.show(this.#seen);
   }
@@ -186,11 +204,12 @@ class Playground {
     const [, right, , unseen] = this.curves.all[this.curves.all.length - 1];
     const now = `after epoch ${epoch}, ${Math.round(100 * right)} % of the training points and ${Math.round(100 * unseen)} % of the test points are right`;
     this.plane.describe(`The plane, and what the network answers where: ${now}`);
-    this.net.describe(`The network: ${[this.#drawn?.features.length, ...(this.#drawn?.layers ?? []), this.#begun?.classes].join(", ")} neurons`);
+    this.net.describe(`The network: ${[this.#drawn?.features.length, ...(this.#drawn?.layers ?? []), this.#begun?.kinds].join(", ")} neurons`);
     this.curves.describe();
     this.code.show();
     if (this.body.isConnected) this.figure.status.say(this.#words());
-    if (epoch >= 20) this.figure.settle();
+    const asked = this.#drawn && fragment(this.#drawn, 0) === fragment(first(), 0); // the state of the question
+    if (asked && (unseen >= 0.9 || epoch >= 50)) this.figure.settle();
   }
 
   #words() {

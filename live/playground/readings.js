@@ -7,6 +7,9 @@ import { element } from "../shared/elements.js";
 const POINTS = 300; // of a curve: more than its pixels would show nothing
 const [LEAST, MOST] = [-5, 1]; // powers of ten between which a gradient's bar grows
 
+/** Small ones in powers of ten, by two digits. @param {number} norm */
+export const size = norm => (norm >= 0.001 || norm === 0 ? told(norm, 3) : norm.toExponential(1).replace("e-", " · 10^−"));
+
 const percent = (/** @type {number} */ share) => `${told(100 * share, 1)} %`;
 
 /** Which of so many values a curve shows: evenly, and the last. @param {number} count */
@@ -25,11 +28,13 @@ export class Curves {
 
   constructor() {
     this.root = element("div", {});
+    this.top = 1;
     this.#begin(1);
   }
 
   /** @param {number} top what the loss may reach */
   #begin(top) {
+    this.top = top;
     const ticks = { yTicks: [0, top / 2, top].map(at => /** @type {[number, string]} */ ([at, told(at, 1)])) };
     this.chart = new Chart({ name: "The loss", x: [0, 1], y: [0, top], ...ticks, xLabel: "epochs", yLabel: "loss", width: 340, height: 200 });
     this.lines = [this.chart.line("pred"), this.chart.line("target dashed")];
@@ -50,7 +55,7 @@ export class Curves {
     const kept = thinned(this.all.length);
     const last = Math.max(this.all.length - 1, 1);
     this.lines?.forEach((line, k) => line.set(kept.map(at => at / last), kept.map(at => this.all[at][2 * k])));
-    this.epochs?.set(String(this.all.length - 1), 1, -0.05);
+    this.epochs?.set(String(this.all.length - 1), 1, -0.11 * this.top);
   }
 
   describe() {
@@ -98,7 +103,7 @@ export class Flow {
     norms.forEach((norm, k) => {
       const [, drawn, number] = /** @type {HTMLElement[]} */ ([...this.list.children[k].children]);
       drawn.style.setProperty("--share", String(bar(norm)));
-      number.textContent = norm ? norm.toExponential(1).replace("-", "−") : "0";
+      number.textContent = size(norm);
     });
   }
 

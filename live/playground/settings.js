@@ -37,10 +37,10 @@ const SETS = {
   disc: "disc and ring",
   xor: "XOR",
   spirals: "two spirals",
-  clouds3: "three clouds (three classes)",
-  arms3: "three arms (three classes)",
-  clouds4: "four clouds (four classes)",
-  arms4: "four arms (four classes)",
+  clouds3: "three clouds",
+  arms3: "three arms",
+  clouds4: "four clouds",
+  arms4: "four arms",
 };
 const ACTIVATIONS = {
   ReLU: "ReLU",

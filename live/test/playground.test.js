@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { ofClasses, ofSigns } from "../playground/pictures.js";
+import { bar, size, thinned } from "../playground/readings.js";
 import { CHOICES, first, fragment, read } from "../playground/settings.js";
 
 test("a link holds all of a state, and gives it back", () => {
@@ -60,4 +62,26 @@ test("a fault shows little of what a link says, and keeps the rest of it", () =>
   const { settings, faults } = read(`#rate=${"9".repeat(9999)}&data=xor`);
   assert.equal(settings.data, "xor");
   assert.ok(faults[0].length < 150);
+});
+
+test("a curve shows its first and its last epoch, in order, and no more than its pixels can", () => {
+  for (const count of [1, 2, 299, 300, 301, 5000]) {
+    const kept = thinned(count);
+    assert.deepEqual([kept[0], kept[kept.length - 1]], [0, count - 1]);
+    assert.ok(kept.length <= 302 && kept.every((at, k) => k === 0 || at > kept[k - 1]));
+  }
+});
+
+test("a gradient's bar grows with its power of ten, and none has no bar", () => {
+  assert.deepEqual([0, 1e-9, 0.01, 10, 1e9].map(norm => bar(norm)), [0, 0.01, 0.5, 1, 1]);
+  assert.deepEqual([0, 0.048, 0.00012].map(norm => size(norm)), ["0.000", "0.048", "1.2 · 10^−4"]);
+});
+
+test("pixels have the colour of their sign or class, and the more of it the larger or surer", () => {
+  const signs = ofSigns([127, -127, 0]);
+  assert.deepEqual([signs[3], signs[7], signs[11]], [254, 254, 0]);
+  assert.notDeepEqual(signs.slice(0, 3), signs.slice(4, 7));
+  const classes = ofClasses([0, 1, 2, 3], [255, 255, 0, 128]);
+  assert.equal(new Set([0, 4, 8, 12].map(k => String(classes.slice(k, k + 3)))).size, 4);
+  assert.ok(classes[3] === classes[7] && classes[11] === 0 && classes[15] > 0 && classes[15] < classes[3]);
 });

@@ -244,7 +244,7 @@ class Play:
         x, y, x_test, y_test = self.parts
         places = (np.concatenate([x, x_test]) / self.limit + 1) / 2
         labels = np.concatenate([y, y_test]).astype(np.uint8)
-        return dict(places=places.ravel(), labels=labels, learnt=len(y), limit=self.limit, classes=self.classes)
+        return dict(places=places.ravel(), labels=labels, learnt=len(y), limit=self.limit, kinds=self.classes)
 
 
 def finite(a: Any) -> Array:
