@@ -23,7 +23,8 @@ export class Question {
     const legend = element("legend", {}, ...words.childNodes);
     this.field = element("fieldset", { class: "explorable-question" }, legend, ...this.answers.map(({ label }) => label));
     words.remove();
-    list.replaceWith(this.field, this.verdict);
+    list.replaceWith(this.field);
+    root.append(this.verdict, this.fold); // under the figure, which is not to move under the hand when the fold opens
   }
 
   /** The answer that the reader chose, counted from zero; -1 if none. */
