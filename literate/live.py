@@ -19,7 +19,7 @@ from literate.order import Config
 from literate.pyodide import LOADER, Entry, closure, described, entry
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = ("shared", "runner", "editor", "exercises", "digits", "explorables", "playground")
+SCRIPTS = ("shared", "runner", "editor", "exercises", "digits", "explorables", "playground", "finding")
 KINDS = (".js", ".json", ".txt")
 BUILT_FROM = ("build.js", "codemirror.js")  # of the editor's bundle
 PACKED = (".py", ".json")

@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 from markdown.extensions import Extension
@@ -9,9 +10,20 @@ from markdown.preprocessors import Preprocessor
 
 from literate.finding import errata, map
 from literate.finding.graph import Chapter, arrows, book, used
+from literate.order import chapters
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"^<!-- made: (?P<what>[\w-]+) -->$", re.MULTILINE)
+
+
+DRAWN = {"map": map.svg, "map-in-words": map.words}
+
+
+@cache
+def _graph(changed):
+    """The chapters and their arrows, read once for all that is drawn of them (`changed` tells when the pages were)."""
+    drawn = book(ROOT / "mkdocs.yml")
+    return drawn, arrows(drawn, used(ROOT / "nnscratch", drawn))
 
 
 class MadePreprocessor(Preprocessor):
@@ -25,15 +37,13 @@ class MadePreprocessor(Preprocessor):
         return PLACE.sub(lambda found: self._made(found["what"]), "\n".join(lines)).split("\n")
 
     def _made(self, what):
-        chapters = book(ROOT / "mkdocs.yml")
+        pages = chapters(ROOT / "mkdocs.yml")
+        drawn, lines = _graph(tuple(page.stat().st_mtime_ns for page in pages))
         if what == "errata":
-            return errata.read(ROOT, {one.number: self._address(one, ".md") for one in chapters})
-        if what not in ("map", "map-in-words"):
+            return errata.read(ROOT, {one.number: self._address(one, ".md") for one in drawn})
+        if what not in DRAWN:
             raise LookupError(f"<!-- made: {what} -->: nothing makes this")
-        draw = map.svg if what == "map" else map.words
-        lines = arrows(chapters, used(ROOT / "nnscratch", chapters))
-        html = draw(chapters, lines, lambda one: self._address(one, ".html"))
-        return self.md.htmlStash.store(html)
+        return self.md.htmlStash.store(DRAWN[what](drawn, lines, lambda one: self._address(one, ".html")))
 
     def _address(self, chapter: Chapter, kind: str) -> str:
         # Asked for again each time: under MkDocs, `!relative` is the folder of the page being rendered.

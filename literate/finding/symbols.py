@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class Meaning:
     stem: str
     anchor: str
 
-    @property
+    @cached_property
     def form(self) -> str:
         r"""What it is found by: `X_l`, `f'`, `\sigma(`, `\sigma^2`, `w`."""
         return _form(self.tex)
@@ -99,7 +100,7 @@ def _bare(index: str | None) -> str:
     return f"_{index.strip('_{}')}" if index else ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Marker:
     """Marks the symbols of one chapter's formulas, and remembers which ones it met."""
 
@@ -124,6 +125,7 @@ class Marker:
         tail = piece["tail"] or _tail(tex[piece.end() :])
         return self._wrapped(name, self.meant(name, index, tail), piece[0][len(name) :])
 
+    @cache  # a chapter has few symbols, many times
     def meant(self, name: str, index: str, tail: str) -> tuple[Meaning, ...]:
         """What a symbol means here: with its index as it stands, with an index like it, as a function, alone."""
         inside = [one for one in index[1:] if one.isalpha()]

@@ -3,7 +3,7 @@ import { element } from "../shared/elements.js";
 import { Box } from "./box.js";
 import { Progress } from "./progress.js";
 
-const ERASE = "Erase which exercises you solved, and what you wrote for them, in all chapters? A file that you saved stays.";
+const ERASE = "Erase which chapters you read, which exercises you solved and what you wrote for them? A file that you saved stays.";
 const LIMIT = 1e7; // characters of a file: more is no progress of a reader
 
 /** The browser's storage, where it has one for us. */

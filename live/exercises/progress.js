@@ -1,12 +1,16 @@
 /**
- * Which exercises were solved, and what was written for them: kept in this browser alone, and in a file where the reader
+ * Which chapters were read, which exercises were solved, and what was written for them: kept in this browser alone, and in a file where the reader
  * asks for one. Nothing is sent. It dispatches "change" where what is solved may have changed.
  */
 
-/** @typedef {{ solved: Record<string, string>, answers: Record<string, string> }} Kept dates and texts by exercise */
+/**
+ * Dates and texts by exercise, and dates by chapter.
+ * @typedef {{ solved: Record<string, string>, answers: Record<string, string>, read: Record<string, string> }} Kept
+ */
 
 const NAME = "nnscratch:exercises";
 const EXERCISE = /^[a-z_]+\.check_[a-z_]+$/;
+const CHAPTER = /^\d\d-[a-z0-9-]+$/;
 const BOOK = "nnscratch";
 
 export class Progress extends EventTarget {
@@ -26,6 +30,26 @@ export class Progress extends EventTarget {
   /** @param {string} exercise */
   answer(exercise) {
     return this.kept.answers[exercise] ?? null;
+  }
+
+  /**
+   * The date on which a chapter was read, or null.
+   * @param {string} chapter
+   */
+  readOn(chapter) {
+    return this.kept.read[chapter] ?? null;
+  }
+
+  /**
+   * Note that a chapter was read, or is not any more (null).
+   * @param {string} chapter
+   * @param {string | null} date
+   */
+  read(chapter, date) {
+    return this.#change(kept => {
+      if (date === null) delete kept.read[chapter];
+      else kept.read[chapter] = date;
+    });
   }
 
   get count() {
@@ -59,7 +83,8 @@ export class Progress extends EventTarget {
   }
 
   /**
-   * Add what a file holds. Where both have an answer, the one in the browser stays; an exercise solved in either is solved.
+   * Add what a file holds. Where both have an answer, the one in the browser stays; an exercise solved in either is solved, a
+   * chapter read in either is read.
    * @param {string} text
    * @returns {number} how many more exercises are solved now
    */
@@ -71,6 +96,7 @@ export class Progress extends EventTarget {
     this.#change(kept => {
       kept.solved = { ...more.solved, ...kept.solved };
       kept.answers = { ...more.answers, ...kept.answers };
+      kept.read = { ...more.read, ...kept.read };
     });
     return this.count - before;
   }
@@ -128,10 +154,13 @@ function parsed(text) {
  * @returns {Kept}
  */
 function cleaned(found) {
-  const texts = (/** @type {any} */ given) =>
-    Object.fromEntries(
-      Object.entries(given ?? {}).filter(([key, text]) => EXERCISE.test(key) && typeof text === "string"),
-    );
-  const dates = Object.entries(texts(found?.solved)).filter(([, date]) => Date.parse(date));
-  return { solved: Object.fromEntries(dates), answers: texts(found?.answers) };
+  const texts = (/** @type {any} */ given, /** @type {RegExp} */ named) =>
+    Object.fromEntries(Object.entries(given ?? {}).filter(([key, text]) => named.test(key) && typeof text === "string"));
+  const dates = (/** @type {any} */ given, /** @type {RegExp} */ named) =>
+    Object.fromEntries(Object.entries(texts(given, named)).filter(([, date]) => Date.parse(date)));
+  return {
+    solved: dates(found?.solved, EXERCISE),
+    answers: texts(found?.answers, EXERCISE),
+    read: dates(found?.read, CHAPTER),
+  };
 }

@@ -69,7 +69,21 @@ test("a file that is not ours changes nothing, and nothing that is not ours come
   }
   const strange = `{"book": "nnscratch", "solved": {"__proto__": "x", "${LINE}": 3, "x": "y", "a_neuron.check_collapse": "never"}, "answers": ["z"]}`;
   assert.equal(progress.load(strange), 0);
-  assert.deepEqual(progress.kept, { solved: { [HAT]: "2026-01-02" }, answers: {} });
+  assert.deepEqual(progress.kept, { solved: { [HAT]: "2026-01-02" }, answers: {}, read: {} });
+});
+
+test("a chapter that was read is kept and carried beside the exercises, and can be unread", () => {
+  const shelf = storage();
+  const here = new Progress(shelf);
+  here.read("06-leaky-relu", "2026-01-02");
+  assert.equal(new Progress(shelf).readOn("06-leaky-relu"), "2026-01-02");
+  const there = new Progress(storage());
+  assert.equal(there.load(here.save()), 0);
+  assert.equal(there.readOn("06-leaky-relu"), "2026-01-02");
+  there.read("06-leaky-relu", null);
+  assert.equal(there.readOn("06-leaky-relu"), null);
+  there.load('{"book": "nnscratch", "read": {"../x": "2026-01-02", "07-x": "never", "08-learning": "2026-01-03"}}');
+  assert.deepEqual(there.kept.read, { "08-learning": "2026-01-03" });
 });
 
 test("it is erased, and says so", () => {

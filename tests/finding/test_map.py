@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from literate.finding import reading_time
-from literate.finding.graph import arrows, book, chapter, mentions, unfounded, used
+from literate.finding.graph import arrows, chapter, mentions, unfounded, used
 from literate.finding.map import svg, words
 from literate.order import uses
 from literate.page import parse, read
@@ -15,11 +15,6 @@ from literate.page import parse, read
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = ROOT / "nnscratch"
 NUMBERS = {"two hundred": 200, "twenty": 20, "thirty": 30, "five": 5}
-
-
-@pytest.fixture(scope="module")
-def chapters():
-    return book(ROOT / "mkdocs.yml")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,66 @@
+"""Words by which the search finds what has no words: the symbols of a section's formulas, and the names of their letters."""
+
+import re
+from html import escape
+
+from literate.finding.symbols import SYMBOL
+from literate.markup import plain
+from literate.notation import TEX
+from literate.prose import strip
+
+GREEK = dict(zip("alpha beta gamma delta varepsilon eta theta kappa lambda mu rho sigma tau phi omega".split(), "αβγδεηθκλμρστφω", strict=True))
+SPOKEN = {"varepsilon": "epsilon"}
+PARTIAL = re.compile(r"\\frac\{\\partial (?P<of>[A-Za-z])[^{}]*\}\{\\partial (?P<by>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+HEADING = re.compile(r"<h(?P<level>[1-6])\b[^>]*\bid=\"[^\"]*\"[^>]*>")
+WORDS = re.compile(r'<p class="search-words">[^<]*</p>')
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def worded(html: str, text: str) -> str:
+    """The content of a page with the words of each section at its end; `unworded` takes them out once the index is made."""
+    parts, sections = _sections(html), _texts(text)
+    if len(parts) != len(sections):  # what mkdocstrings makes has headings that its page has not
+        return html
+    return "".join(part + _paragraph(section) for part, section in zip(parts, sections, strict=True))
+
+
+def unworded(html: str) -> str:
+    """The page as readers get it."""
+    return WORDS.sub("", html)
+
+
+def _sections(html: str) -> list[str]:
+    starts = [0, *(one.start() for one in HEADING.finditer(html))]
+    return [html[start:end] for start, end in zip(starts, [*starts[1:], len(html)], strict=True)]
+
+
+def _texts(text: str) -> list[str]:
+    """The text under each heading of a page, and what stands before the first."""
+    return re.split(r"^#{1,6} .*$", FENCE.sub("", strip(text)), flags=re.MULTILINE)
+
+
+def _paragraph(section: str) -> str:
+    words = list(dict.fromkeys(word for tex in TEX.findall(section) for word in spoken(plain(tex.strip("$")))))
+    return f'<p class="search-words">{escape(" ".join(words))}</p>' if words else ""
+
+
+def spoken(tex: str) -> list[str]:
+    """The words for the symbols of a formula: `∂L/∂W dL/dW` for a derivative, `σ sigma`, `dW`; single Latin letters have none."""
+    words = []
+    for slope in PARTIAL.finditer(tex):
+        by = _letter(re.sub(r"_.*", "", slope["by"]))
+        words += [f"∂{slope['of']}/∂{by}", f"d{slope['of']}/d{by}"]
+    for symbol in SYMBOL.finditer(re.sub(r"\\text\{[^{}]*\}", "", tex)):
+        name = symbol["name"]
+        greek = next((letter for letter in GREEK if f"\\{letter}" in name), None)
+        if greek:
+            words += [GREEK[greek], SPOKEN.get(greek, greek)]
+        if len(_letter(name)) > 1:
+            words.append(_letter(name))
+    return words
+
+
+def _letter(tex: str) -> str:
+    r"""A symbol in letters alone: `d\mathbf{w}` is dw, `\hat{y}` is y."""
+    bare = re.sub(r"\\(?:mathbf|hat|bar|[a-z]+(?=\{))|[{}\s]", "", tex)
+    return re.sub(r"\\([a-z]+)", lambda found: GREEK.get(found[1], ""), bare)

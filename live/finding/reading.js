@@ -1,0 +1,74 @@
+/** The reader's progress through the book: a button at the end of each chapter, and marks wherever chapters are listed. */
+import { Progress } from "../exercises/progress.js";
+import { element } from "../shared/elements.js";
+import { chapterAt, told } from "./chapters.js";
+
+const LISTS = ".md-nav--primary .md-nav__link[href], .md-typeset td[data-exercises] > a, .book-map a";
+
+/** The browser's storage, where it has one for us. */
+function storage() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+const progress = new Progress(storage());
+
+/** The button at the end of a chapter by which a reader says that it is read. */
+function addButton() {
+  const chapter = chapterAt(location.href);
+  const article = document.querySelector("article.md-content__inner");
+  if (!chapter || !article) return;
+  const button = element("button", { type: "button", class: "read-button" });
+  const label = () => {
+    const date = progress.readOn(chapter);
+    button.setAttribute("aria-pressed", String(Boolean(date)));
+    button.textContent = date
+      ? `Read on ${new Date(date).toLocaleDateString("en-GB", { dateStyle: "long" })}`
+      : "Mark this chapter as read";
+  };
+  button.addEventListener("click", () => {
+    progress.read(chapter, progress.readOn(chapter) ? null : new Date().toISOString().slice(0, 10));
+  });
+  progress.addEventListener("change", label);
+  label();
+  const note = element("span", { class: "read-note" }, "Kept in your browser alone.");
+  article.append(element("p", { class: "read-line" }, button, note));
+}
+
+/**
+ * Say beside a link to a chapter what the reader did there.
+ * @param {HTMLAnchorElement | SVGAElement} link
+ */
+function mark(link) {
+  const chapter = chapterAt(new URL(link.getAttribute("href") ?? "", location.href).href);
+  const exercises = Number(link.closest("td")?.dataset.exercises);
+  if (!chapter || (link.closest("td") && !exercises)) return;
+  if (link instanceof SVGAElement) return markNode(link, told(progress, chapter));
+  const words = exercises ? told(progress, chapter, exercises) : progress.readOn(chapter) && "✓";
+  link.querySelector(".read-mark")?.remove();
+  if (words) link.append(element("span", { class: "read-mark" }, exercises ? ` · ${words}` : ` ${words}`));
+}
+
+/**
+ * @param {Element} node
+ * @param {string} words
+ */
+function markNode(node, words) {
+  const label = (node.getAttribute("aria-label") ?? "").replace(/; you: .*$/, "");
+  node.setAttribute("aria-label", words ? `${label}; you: ${words}` : label);
+  node.classList.toggle("map-read", words.startsWith("read"));
+}
+
+/** Mark every link to a chapter anew. */
+function markAll() {
+  const links = /** @type {NodeListOf<HTMLAnchorElement | SVGAElement>} */ (document.querySelectorAll(LISTS));
+  links.forEach(mark);
+}
+
+addButton();
+markAll();
+progress.addEventListener("change", markAll);
+addEventListener("storage", event => progress.hear(event));

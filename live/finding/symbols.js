@@ -1,0 +1,116 @@
+// Tells what a symbol of a formula means: where the pointer is on it, where it is tapped, and in what the tick of its formula
+// tells, which the keyboard opens. The meanings stand once in the page, in <template class="symbols">.
+// A classic script, for it works in a page that is opened as a file too.
+
+class SymbolTips {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #waiting;
+  #tip = document.createElement("div");
+  #made = 0;
+
+  /** @param {DocumentFragment} meanings */
+  constructor(meanings) {
+    this.meanings = meanings;
+    this.#tip.className = "symbol-tip md-typeset";
+    this.#tip.hidden = true;
+    document.body.append(this.#tip);
+    document.addEventListener("pointerover", event => event.pointerType === "mouse" && this.#point(event.target));
+    document.addEventListener("click", event => this.#press(event.target));
+    document.addEventListener("keydown", event => event.key === "Escape" && this.hide());
+    document.addEventListener("toggle", event => this.#open(event), true);
+    document.querySelectorAll(".equation:not(:has(> .check))").forEach(equation => this.#addButton(equation));
+  }
+
+  /**
+   * The symbol that an element is part of, if it means something.
+   * @param {EventTarget | null} target
+   */
+  static of(target) {
+    return target instanceof Element ? target.closest("[class*='sym-']") : null;
+  }
+
+  /**
+   * What a symbol means, as paragraphs.
+   * @param {Element} symbol
+   */
+  #meaning(symbol) {
+    const number = /sym-(\d+)/.exec(symbol.className)?.[1];
+    const found = this.meanings.querySelector(`[data-symbol="${number}"]`);
+    return found ? [...found.children].map(one => document.importNode(one, true)) : [];
+  }
+
+  /** @param {Element} symbol */
+  show(symbol) {
+    const tip = this.#tip;
+    tip.replaceChildren(...this.#meaning(symbol));
+    tip.hidden = tip.childElementCount === 0;
+    const { left, bottom, top } = symbol.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
+    const above = bottom + tip.offsetHeight + 16 > innerHeight;
+    tip.style.left = `${Math.max(8, Math.min(left, room)) + scrollX}px`;
+    tip.style.top = `${(above ? top - tip.offsetHeight - 6 : bottom + 6) + scrollY}px`;
+  }
+
+  hide() {
+    clearTimeout(this.#waiting);
+    this.#tip.hidden = true;
+  }
+
+  /**
+   * Follow the mouse: show after a moment, and leave time to reach what is shown.
+   * @param {EventTarget | null} target
+   */
+  #point(target) {
+    clearTimeout(this.#waiting);
+    const symbol = SymbolTips.of(target);
+    if (symbol) this.#waiting = setTimeout(() => this.show(symbol), 150);
+    else if (!(target instanceof Node && this.#tip.contains(target))) this.#waiting = setTimeout(() => this.hide(), 300);
+  }
+
+  /** @param {EventTarget | null} target */
+  #press(target) {
+    const symbol = SymbolTips.of(target);
+    if (symbol && !symbol.closest("a")) this.show(symbol);
+    else if (!(target instanceof Node && this.#tip.contains(target))) this.hide();
+  }
+
+  /**
+   * List the symbols of a formula in what its tick tells.
+   * @param {Event} event
+   */
+  #open({ target }) {
+    if (!(target instanceof HTMLElement) || !target.matches(".check-how:popover-open")) return;
+    if (target.querySelector(".symbols-here")) return;
+    const formula = target.closest(".equation, .math");
+    const list = document.createElement("div");
+    list.className = "symbols-here";
+    const met = new Map([...(formula?.querySelectorAll("[class*='sym-']") ?? [])].map(one => [one.className, one]));
+    list.append(...[...met.values()].flatMap(one => this.#meaning(one)));
+    if (list.childElementCount) target.append(list);
+  }
+
+  /**
+   * Give a display that has no tick a button of its own.
+   * @param {Element} equation
+   */
+  #addButton(equation) {
+    if (!equation.querySelector("[class*='sym-']")) return;
+    const check = document.createElement("span");
+    const button = document.createElement("button");
+    const told = document.createElement("span");
+    check.className = "check";
+    told.className = "check-how";
+    told.id = `symbols-${++this.#made}`;
+    told.popover = "auto";
+    button.type = "button";
+    button.textContent = "?";
+    button.setAttribute("popovertarget", told.id);
+    button.setAttribute("aria-label", "What do the symbols mean?");
+    check.append(button, told);
+    equation.append(check);
+  }
+}
+
+{
+  const meanings = document.querySelector("template.symbols");
+  if (meanings instanceof HTMLTemplateElement) new SymbolTips(meanings.content);
+}
