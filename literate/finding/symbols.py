@@ -206,7 +206,10 @@ def marker(notation: str, text: str, chapter: int) -> Marker:
 def _shape(cell: str) -> str:
     if cell in ("–", ""):
         return ""
-    return "a single number" if cell == "`()`" else f"shape {_html(cell)}"
+    if cell == "`()`":
+        return "a single number"
+    said = re.sub(r"^(?:as|that of) ", "shaped as ", cell)
+    return _html({"any": "of any shape"}.get(said, said if said != cell else f"shape {cell}"))
 
 
 def _html(cell: str) -> str:

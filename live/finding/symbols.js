@@ -43,11 +43,21 @@ class SymbolTips {
     const tip = this.#tip;
     tip.replaceChildren(...this.#meaning(symbol));
     tip.hidden = tip.childElementCount === 0;
-    const { left, bottom, top } = symbol.getBoundingClientRect();
+    const { left } = symbol.getBoundingClientRect();
+    const { bottom, top } = SymbolTips.#clear(symbol).getBoundingClientRect();
     const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
     const above = bottom + tip.offsetHeight + 16 > innerHeight;
     tip.style.left = `${Math.max(8, Math.min(left, room)) + scrollX}px`;
     tip.style.top = `${(above ? top - tip.offsetHeight - 6 : bottom + 6) + scrollY}px`;
+  }
+
+  /**
+   * What the tip should not cover: the whole formula, unless it is so tall that the tip would stand far from the symbol.
+   * @param {Element} symbol
+   */
+  static #clear(symbol) {
+    const formula = symbol.closest(".equation-body, .katex");
+    return formula && formula.getBoundingClientRect().height < 140 ? formula : symbol;
   }
 
   hide() {

@@ -1,0 +1,158 @@
+"""One finds one's way in a browser: symbols, lines of code, the search, the map, and what was read."""
+
+import json
+
+import pytest
+
+from tests.chromium import PHONE
+
+CHAPTER = "part-1/06-leaky-relu.html"
+RULE = '[id="rule:leaky-relu-derivative"]'
+TIP = ".symbol-tip"
+# Of each symbol that can be seen without scrolling sideways, whether the pointer at its middle is on it.
+REACHED = """symbols => symbols.map(symbol => {
+    symbol.scrollIntoView({ block: "center" });
+    const { left, top, width, height } = symbol.getBoundingClientRect();
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    return !width || left < 0 || left + width > innerWidth || hit?.closest("[class*='sym-']") === symbol;
+})"""
+
+
+def opened(page, address, path=CHAPTER):
+    page.goto(address + path)
+    page.wait_for_load_state("load")
+    return page
+
+
+def test_the_mouse_on_a_symbol_shows_what_it_means(page, address):
+    opened(page, address)
+    symbol = page.locator(f"{RULE} [class*='sym-']", has_text="α").first
+    symbol.hover()
+    page.locator(TIP).wait_for()
+    told = page.locator(TIP).inner_text()
+    assert "slope or depth of the left half" in told and "a single number" in told and "alpha in the code" in told
+    page.locator(TIP).hover()  # it stays where the mouse is on it
+    page.wait_for_timeout(500)
+    assert page.locator(TIP).is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(TIP).is_hidden()
+
+
+def test_a_tap_on_a_symbol_shows_it_and_one_elsewhere_hides_it(browser, address):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = opened(context.new_page(), address)
+    page.locator(f"{RULE} [class*='sym-']", has_text="z").first.tap()
+    page.locator(TIP).wait_for()
+    box = page.locator(TIP).bounding_box()
+    assert 0 <= box["x"] and box["x"] + box["width"] <= PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.locator("h1").tap()
+    assert page.locator(TIP).is_hidden()
+    context.close()
+
+
+def test_the_keyboard_opens_the_symbols_of_an_equation_and_escape_closes_them(page, address):
+    opened(page, address)
+    page.locator(f"{RULE} .check button").focus()
+    page.keyboard.press("Enter")
+    listed = page.locator(f"{RULE} .symbols-here")
+    listed.wait_for()
+    assert "pre-activation" in listed.inner_text() and "slope or depth" in listed.inner_text()
+    assert listed.locator("a").first.get_attribute("href").startswith("../reference/notation.html#symbol-")
+    page.keyboard.press("Escape")
+    assert listed.is_hidden()
+    assert page.evaluate("document.activeElement.closest('.equation').id") == "rule:leaky-relu-derivative"
+
+
+@pytest.mark.parametrize("path", [CHAPTER, "part-2/14-normalisation.html"])
+def test_the_pointer_reaches_each_symbol(page, address, path):
+    reached = opened(page, address, path).locator(".equation [class*='sym-']").evaluate_all(REACHED)
+    assert len(reached) > 50
+    assert sum(reached) > 0.97 * len(reached)
+
+
+def test_each_display_tells_its_symbols_by_a_button(page, address):
+    without = "[...document.querySelectorAll('.equation')].filter(one => one.querySelector(\"[class*='sym-']\") && !one.querySelector('button'))"
+    assert opened(page, address).evaluate(f"{without}.length") == 0
+
+
+def test_an_equation_leads_to_its_line_and_the_line_back(page, address):
+    opened(page, address)
+    page.locator(f"{RULE} .equation-code").click()
+    line = page.locator(".line-of-equation:has(:target)")
+    assert "np.clip(relu_derivative(z), alpha, 1)" in line.inner_text()
+    back = line.locator("a")
+    number = page.locator(f"{RULE} .equation-number").inner_text()
+    assert back.evaluate("link => getComputedStyle(link, '::after').content") == json.dumps(number)
+    assert back.bounding_box()["width"] > 8
+    assert number not in line.evaluate("line => line.textContent")  # it is neither copied nor run
+    back.click()
+    assert page.evaluate("document.querySelector(':target').id") == "rule:leaky-relu-derivative"
+
+
+SEARCHES = {
+    "leaky": "06-leaky-relu|02-activation",
+    "leaky_relu": "api|06-leaky-relu|02-activation",
+    "cross_entropy": "api|11-softmax",
+    "cross entropy": "11-softmax|glossary",
+    "gradient": "gradient|loss|glossary",
+    "softmax": "11-softmax|glossary",
+    "σ": "notation|02-activation|06-leaky|rules",
+    "sigma": "notation|02-activation|06-leaky|rules",
+    "alpha": "notation|02-activation|06-leaky|api",
+    "δ": "notation|12-optimisers|rules",
+    "∂L/∂W": "07-vectorised|09-backpropagation|04-the-loss|05-the-chain",
+    "dW": "07-vectorised|notation|rules|09-backpropagation",
+    "check_backward": "api|07-vectorised",
+}
+
+
+def test_the_search_finds_symbols_names_and_words(page, address):
+    opened(page, address, "index.html")
+    field = page.locator(".md-search__input")
+    field.click()
+    missed = {}
+    for query, place in SEARCHES.items():
+        field.fill("")
+        page.wait_for_timeout(150)
+        field.press_sequentially(query)
+        page.wait_for_function("document.querySelectorAll('.md-search-result__item a').length > 0", timeout=20_000)
+        page.wait_for_timeout(400)
+        found = page.locator(".md-search-result__item > a").evaluate_all("links => links.slice(0, 3).map(link => link.href)")
+        if not any(one in link for one in place.split("|") for link in found):
+            missed[query] = found
+    assert missed == {}
+
+
+def test_what_was_read_is_marked_wherever_chapters_are_listed_and_goes_into_the_file(page, address):
+    opened(page, address)
+    button = page.locator(".read-button")
+    assert button.get_attribute("aria-pressed") == "false"
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true" and button.inner_text().startswith("Read on ")
+    assert page.locator(".md-nav__link", has_text="6. Leaky ReLU").locator(".read-mark").count() >= 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save progress to a file").click()
+    assert "06-leaky-relu" in json.loads(open(download.value.path(), encoding="utf-8").read())["read"]  # noqa: SIM115
+    opened(page, address, "part-1/index.html")
+    row = page.locator("td[data-exercises]", has_text="6. Leaky ReLU")
+    assert "read" in row.locator(".read-mark").inner_text()
+    opened(page, address, "reference/map.html")
+    assert page.locator(".map-read").count() == 1
+    assert "you: read" in page.locator(".map-read").get_attribute("aria-label")
+    opened(page, address)
+    button.click()
+    assert page.locator(".read-mark").count() == 0
+
+
+def test_the_map_is_read_by_the_keyboard(page, address):
+    opened(page, address, "reference/map.html")
+    first = page.locator(".book-map a").first
+    first.focus()
+    faint = page.locator(".map-arrow.from-07.to-09").evaluate("arrow => getComputedStyle(arrow).opacity")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.chapter") == "02-activation-functions"
+    bright = page.locator(".map-arrow.from-02.to-06").evaluate("arrow => getComputedStyle(arrow).opacity")
+    assert float(faint) < float(bright) == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/part-1/02-activation-functions.html")
