@@ -6,6 +6,7 @@ import sys
 import pytest
 from books import ROOT, build, small_book
 
+REPOSITORY = "https://example.org/somebody/book"  # planted: the book itself leaves the links out until it has one
 collect_ignore = ["demo"]  # pages to be built, not to be run
 
 
@@ -22,4 +23,7 @@ def demo(tmp_path_factory):
     """The site of the demo page, which holds everything that a chapter may hold."""
     folder = tmp_path_factory.mktemp("demo")
     two = "---\ndescription: Two.\n---\n\n# Two\n\nFrom here to [the chain](index.md#eq:long) and [the rule](index.md#rule:leaky-relu).\n"
-    return build(small_book(folder, {"two.md": two}), folder / "site")
+    config = small_book(folder, {"two.md": two})
+    text = config.read_text(encoding="utf-8").replace('repository: ""', f'repository: "{REPOSITORY}"')
+    config.write_text(text, encoding="utf-8")
+    return build(config, folder / "site")

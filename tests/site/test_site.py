@@ -166,6 +166,27 @@ def test_an_equation_can_be_linked_to_from_another_page(demo):
     assert "index.html#eq:long" in Page(demo.site / "two.html").links
 
 
+def test_a_mistake_can_be_reported_on_each_page_and_at_each_numbered_equation(demo):
+    for path in demo.site.glob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        numbered = html.count('class="equation-number"')
+        links = re.findall(r'<a class="report-equation" href="([^"]*)"', html)
+        assert len(links) == numbered and html.count('<p class="report"') == (path.name != "404.html")
+        assert all(link.startswith("https://example.org/somebody/book/issues/new?title=Mistake") for link in links)
+    assert numbered or "rule%3Aleaky-relu" in (demo.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_without_an_address_of_the_project_nothing_asks_for_reports(book):
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    if 'repository: ""' in config:
+        assert not [path.name for path in book.site.rglob("*.html") if "Report a mistake" in path.read_text(encoding="utf-8")]
+
+
+def test_the_words_of_the_search_are_in_the_index_and_in_no_page(demo):
+    assert "alpha" in (demo.site / "search/search_index.json").read_text(encoding="utf-8")
+    assert not [path.name for path in demo.site.rglob("*.html") if "search-words" in path.read_text(encoding="utf-8")]
+
+
 def test_the_fences_of_the_book_carry_the_classes_of_their_part(demo):
     html = (demo.site / "index.html").read_text(encoding="utf-8")
     for name in ("fence-output", "fence-error", "fence-module"):
