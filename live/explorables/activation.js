@@ -6,16 +6,16 @@ import { element } from "../shared/elements.js";
 /** @typedef {{ z: Float64Array, a: Float64Array, slope: Float64Array, dy: Float64Array, dz: Float64Array, dw: number, sent: number }} Arrived */
 
 /** @type {{ x: [number, number], xTicks: number[], xLabel: string, width: number, height: number }} */
-const ALONG_Z = { x: [-4.1, 2.1], xTicks: [-4, -2, 0, 2], xLabel: "z", width: 260, height: 240 };
+const ALONG_Z = { x: [-4.1, 2.1], xTicks: [-4, -2, 0, 2], xLabel: "z", width: 226, height: 215 };
 
 function charts() {
   const f = new Chart({ ...ALONG_Z, name: "the activation", yLabel: "f(z)", y: [-4, 2.2], yTicks: [-4, -2, 0, 2] });
   const slope = new Chart({ ...ALONG_Z, name: "its derivative", yLabel: "f′(z)", y: [-0.05, 1.15], yTicks: [0, 0.5, 1] });
-  const sent = new Chart({ ...ALONG_Z, name: "the gradient", yLabel: "gradient", y: [-0.26, 0.06], yTicks: [-0.2, -0.1, 0] });
+  const sent = new Chart({ ...ALONG_Z, name: "the gradient", yLabel: "gradient", y: [-0.26, 0.12], yTicks: [-0.2, -0.1, 0] });
   const curves = [f.line("pred"), slope.line("grad")];
   const dots = [f.dots("data"), slope.dots("grad"), sent.dots("quiet hollow"), sent.dots("grad")];
-  sent.text("quiet").set("○ sent", -4, 0.02);
-  sent.text("grad").set("● arrives", -2.3, 0.02);
+  sent.text("quiet").set("○ sent", -3.8, 0.09);
+  sent.text("grad").set("● arrives", -1.6, 0.09);
   return { f, slope, sent, curves, dots };
 }
 

@@ -16,19 +16,19 @@ const NODES = {
 };
 const EDGES = ["wz", "xz", "bz", "za", "aJ", "yJ"];
 /** @type {Record<string, [number, number]>} where a label stands, from the middle of its edge */
-const BESIDE = { wz: [30, -8], xz: [-4, -7], bz: [30, 16], za: [0, -9], aJ: [0, -9] };
+const BESIDE = { wz: [28, -8], xz: [-4, 17], bz: [28, 16], za: [0, 17], aJ: [0, 17] };
 const RADIUS = 16;
-const n4 = (/** @type {number} */ value) => told(value, 4);
+const n4 = (/** @type {number} */ value) => told(value, value % 0.5 ? 4 : value % 1 ? 1 : 0); // 1.5 and 2 as they are, as in the chapter
 
 /** What a step of the walk does, in words. @type {((found: Walked) => string)[]} */
 export const STEPS = [
-  ({ values: v }) => `z = w x + b = ${told(v.w, 1)} × ${told(v.x, 1)} + ${told(v.b, 1)} = ${n4(v.z)}`,
+  ({ values: v }) => `z = w x + b = ${n4(v.w)} × ${n4(v.x)} + ${n4(v.b)} = ${n4(v.z)}`,
   ({ values: v }) => `a = softplus(z) = ${n4(v.a)}`,
   ({ values: v }) => `J is half the square of a − y = ${n4(v.a - v.y)}: J = ${n4(v.J)}`,
   () => "Now back. A nudge of J moves J by itself: dJ = 1",
   ({ edges: e, slopes: d }) => `da = dJ × (a − y) = 1 × ${n4(e.aJ)} = ${n4(d.a)}`,
   ({ edges: e, slopes: d }) => `dz = da × f′(z) = ${n4(d.a)} × ${n4(e.za)} = ${n4(d.z)}`,
-  ({ edges: e, slopes: d }) => [`dw = dz × x = ${n4(d.z)} × ${told(e.wz, 1)} = ${n4(d.w)}`, `dx = dz × w = ${n4(d.x)}`, `db = dz × 1 = ${n4(d.b)}`].join("; "),
+  ({ edges: e, slopes: d }) => [`dw = dz × x = ${n4(d.z)} × ${n4(e.wz)} = ${n4(d.w)}`, `dx = dz × w = ${n4(d.x)}`, `db = dz × 1 = ${n4(d.b)}`].join("; "),
 ];
 /** What each step lights. */
 const LIT = [["w", "x", "b", "z"], ["z", "a"], ["a", "y", "J"], ["J"], ["J", "a"], ["a", "z"], ["z", "w", "x", "b"]]; // prettier-ignore
@@ -108,8 +108,10 @@ class Graph {
     const { at, kind } = NODES[name];
     const [x, y] = at;
     const middle = { x, "text-anchor": "middle" };
-    const value = shape("text", { ...middle, y: y + RADIUS + 15, class: `chart-text ${kind}` });
-    const slope = shape("text", { ...middle, y: y - RADIUS - 7, class: "chart-text grad graph-slope" });
+    const [under, over] = [y + RADIUS + 15, y - RADIUS - 7];
+    const value = shape("text", { ...middle, y: name === "y" ? over : under, class: `chart-text ${kind}` }); // clear of its edge
+    const beside = { x: x + RADIUS + 6, y: y + 4, class: "chart-text grad" };
+    const slope = shape("text", name === "J" ? beside : { ...middle, y: over, class: "chart-text grad" });
     Object.assign(this.texts, { [`value ${name}`]: value, [`slope ${name}`]: slope });
     const circle = shape("circle", { cx: x, cy: y, r: RADIUS, class: kind });
     const letter = shape("text", { ...middle, y: y + 5, class: "graph-name" }, name);

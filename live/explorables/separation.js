@@ -49,6 +49,7 @@ class Plane {
     const ticks = { xTicks: [0, 1], yTicks: [0, 1], xLabel: "x₁", yLabel: "x₂" };
     this.chart = new Chart({ ...square, ...ticks, name: "the plane of the inputs", width: 360, height: 364 });
     this.heat = this.chart.heat(CELLS, CELLS);
+    this.between = this.chart.line("quiet dotted"); // the two points of class 1
     this.line = this.chart.line("pred");
     this.arrow = this.chart.line("ink");
     this.curve = new Chart({ name: "the loss", x: [0, MOST], y: [0, 0.5], xTicks: [0, MOST / 2, MOST], yTicks: [0, 0.25, 0.5], xLabel: "steps", yLabel: "L", height: 200 });
@@ -89,6 +90,8 @@ class Plane {
 
   #draw() {
     const { w, on } = this;
+    const [, one, other] = this.points;
+    this.between.set([one[0], other[0]], [one[1], other[1]]);
     this.line.set(...ends(on, w));
     const tip = /** @type {Pair} */ ([on[0] + LENGTH * w[0], on[1] + LENGTH * w[1]]);
     this.arrow.set([on[0], tip[0]], [on[1], tip[1]]);

@@ -131,7 +131,7 @@ test("each step of the walk says its numbers", () => {
   };
   assert.deepEqual(STEPS.map(step => step(found)).slice(-2), [
     "dz = da × f′(z) = −0.6867 × 0.7311 = −0.5020",
-    "dw = dz × x = −0.5020 × 2.0 = −1.0041; dx = dz × w = −0.7531; db = dz × 1 = −0.5020",
+    "dw = dz × x = −0.5020 × 2 = −1.0041; dx = dz × w = −0.7531; db = dz × 1 = −0.5020",
   ]);
 });
 
