@@ -29,6 +29,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 export const MARKS = {
   circle: (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
   square: (x, y, r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
+  diamond: (x, y, r) => `M${x - 1.25 * r} ${y}l${1.25 * r} ${-1.25 * r}l${1.25 * r} ${1.25 * r}l${-1.25 * r} ${1.25 * r}z`,
   cross: (x, y, r) => `M${x - r} ${y - r}l${2 * r} ${2 * r}M${x - r} ${y + r}l${2 * r} ${-2 * r}`,
 };
 
@@ -156,6 +157,7 @@ export class Chart {
    * @param {Pair} about.at
    * @param {Pair} about.step of an arrow key, in each direction; where it is 0, the point stays
    * @param {(x: number, y: number) => string} about.words what a screen reader says of the place
+   * @param {"circle" | "diamond"} [about.mark]
    * @param {string} [about.label] a letter in it
    * @param {(at: Pair) => void} moved
    */
@@ -199,18 +201,19 @@ export class Handle {
 
   /**
    * @param {Chart} chart
-   * @param {{ name: string, kind: string, at: Pair, step: Pair, words: (x: number, y: number) => string, label?: string }} about
+   * @param {{ name: string, kind: string, at: Pair, step: Pair, words: (x: number, y: number) => string, label?: string, mark?: "circle" | "diamond" }} about
    * @param {(at: Pair) => void} moved
    */
-  constructor(chart, { name, kind, at, step, words, label = "" }, moved) {
+  constructor(chart, { name, kind, at, step, words, label = "", mark = "circle" }, moved) {
     this.chart = chart;
     this.step = step;
     this.words = words;
     this.moved = moved;
     const rim = shape("circle", { r: 22, class: "chart-reach" }); // what a finger finds
     const role = { role: "slider", tabindex: 0, "aria-label": name, "aria-roledescription": "movable point" };
+    const knob = shape("path", { class: "chart-knob", d: MARKS[mark](0, 0, label ? 9 : 7) });
     const letter = shape("text", { "text-anchor": "middle", y: 4 }, label);
-    this.root = shape("g", { class: `chart-handle ${kind}`, ...role }, rim, shape("circle", { r: label ? 9 : 7 }), letter);
+    this.root = shape("g", { class: `chart-handle ${kind}`, ...role }, rim, knob, letter);
     this.root.setAttribute("aria-valuemin", String(chart.x[0]));
     this.root.setAttribute("aria-valuemax", String(chart.x[1]));
     chart.handles.append(this.root);

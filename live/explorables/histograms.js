@@ -8,7 +8,7 @@ import { Scale, brief, power } from "./powers.js";
 /** @typedef {{ low: number, high: number, outputs: Way, gradients: Way }} Found */
 
 const LAYERS = 20;
-const HEIGHT = 2.2; // of the highest part of a histogram, in layers
+const HEIGHT = 2.4; // of the highest part of a histogram, in layers
 const OPTIONS = { ReLU: "ReLU", LeakyReLU: "Leaky ReLU", SiLU: "SiLU", Tanh: "tanh", Sigmoid: "sigmoid", none: "none" };
 
 /** The histograms of one way through the layers, the first on top. */
@@ -19,11 +19,11 @@ class Ridges {
    * @param {[number, number]} ends powers of ten
    */
   constructor(name, kind, ends) {
-    const xTicks = [-15, -10, -5, 0, 5, 10, 15].map(at => /** @type {[number, string]} */ ([at, power(at)]));
+    const xTicks = [-10, -5, 0, 5, 10, 15].map(at => /** @type {[number, string]} */ ([at, power(at)]));
     const about = { xTicks, yTicks: [1, 5, 10, 15, 20], yLabel: `${name}, layer`, width: 340, height: 380 };
     this.chart = new Chart({ name, x: ends, y: [LAYERS + 0.7, 1 - HEIGHT - 0.3], ...about });
     this.chart.line("quiet thin dashed").set([0, 0], [LAYERS + 0.7, 1 - HEIGHT - 0.3]); // where numbers have the size one
-    this.areas = Array.from({ length: LAYERS }, () => this.chart.area(kind));
+    this.areas = Array.from({ length: LAYERS }, () => this.chart.area(`${kind} ridge`));
     this.ends = ends;
   }
 
@@ -57,7 +57,7 @@ class Histograms {
     this.known = [[he, "he"], [glorot, "glorot"], [1, "standard normal"]].map(([size, name]) => ({ size: Number(size), name }));
     this.outputs = new Ridges("outputs", "pred", [low, high]);
     this.gradients = new Ridges("gradients", "grad", [low, high]);
-    this.size = new Scale({ name: "size of the weights", value: he, low: 0.03, high: 1, words: size => this.#named(size) }, () => this.draw());
+    this.size = new Scale({ name: "weight size", value: he, low: 10 ** -1.3, high: 1, words: size => this.#named(size) }, () => this.draw());
     this.activation = new Choice({ name: "activation", value: "ReLU", options: OPTIONS }, () => this.draw());
     this.said = element("p", { class: "explorable-said", role: "status" });
     const charts = element("div", { class: "explorable-charts" }, this.outputs.chart.root, this.gradients.chart.root);

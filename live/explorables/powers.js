@@ -1,5 +1,6 @@
 /** Powers of ten: as the book writes them, and the scale of a slider that multiplies instead of adding. */
 import { Slider } from "./controls.js";
+import { told } from "./svg.js";
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -8,10 +9,10 @@ export const power = exponent => `10${exponent < 0 ? "⁻" : ""}${String(Math.ab
 
 /** A number in two digits: 0.0031 and 25, and 2.8 · 10⁻⁷ where it is much smaller or larger. @param {number} value */
 export function brief(value) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : "∞";
+  if (!Number.isFinite(value) || value === 0) return told(value, 1);
   const [digits, exponent] = value.toExponential(1).split("e").map(Number);
-  if (value !== 0 && Math.abs(exponent) > 3) return `${digits.toFixed(1)} · ${power(exponent)}`;
-  return rounded(value).toFixed(Math.max(1 - exponent, 0));
+  if (Math.abs(exponent) > 3) return `${told(digits, 1)} · ${power(exponent)}`;
+  return told(rounded(value), Math.max(1 - exponent, 0));
 }
 
 /** Two digits of a number. @param {number} value */

@@ -17,15 +17,30 @@ const LOOKS = {
   rmsprop: ["pred", "", "circle"],
   adam: ["pred", "dashed", "square"],
 };
-const LOWEST = -8; // powers of ten, of the chart of the heights
+const LOWEST = -6; // powers of ten, of the chart of the heights
 const HIGHEST = 2;
+const THERE = -2;
 const RATE = 40; // steps in a second
 const RATES = { low: 0.001, high: 1 };
 
+/** How it stands with one of the five after t steps. @param {Path} path @param {number} t */
+export function standing({ heights, arrived }, t) {
+  const last = Math.min(t, heights.length - 1);
+  if (arrived <= t) return `there at step ${arrived}`;
+  return t > last ? `lost at step ${last}` : `height ${brief(heights[last])}`;
+}
+
+/** How the race ended. @param {Record<string, Path>} paths @param {number} steps */
+export function result(paths, steps) {
+  const order = Object.keys(paths).toSorted((one, other) => paths[one].arrived - paths[other].arrived);
+  const there = order.filter(name => paths[name].arrived <= steps);
+  const others = order.filter(name => !there.includes(name));
+  const first = there.length ? `At the star: ${there.map(name => `${name} after ${paths[name].arrived}`).join(", ")}.` : "Nobody is at the star.";
+  return others.length ? `${first} Not there in ${steps} steps: ${others.join(", ")}.` : first;
+}
+
 /** One of the five: its line and its head on the map and in the chart of the heights, and the row with its rate. */
 class Rival {
-  /** @type {Path | null} */ path = null;
-
   /**
    * @param {string} name
    * @param {number} rate
@@ -46,21 +61,24 @@ class Rival {
     this.root = element("li", {}, swatch, this.rate.root, this.result);
   }
 
-  /** @param {number} t the step that is shown */
-  show(t) {
-    if (!this.path) return;
-    const { u, v, heights, arrived } = this.path;
+  /**
+   * @param {Path} path
+   * @param {number} t the step that is shown
+   */
+  show(path, t) {
+    const { u, v, heights } = path;
     const last = Math.min(t, u.length - 1);
     const steps = Float64Array.from({ length: last + 1 }, (_, step) => step);
     this.way.set(u.subarray(0, last + 1), v.subarray(0, last + 1));
     this.head.set([u[last]], [v[last]]);
     this.fall.set(steps, heights.subarray(0, last + 1).map(height => Math.log10(Math.max(height, 1e-30))));
-    this.result.textContent = arrived <= t ? `there at step ${arrived}` : t > last ? `lost at step ${last}` : `height ${brief(heights[last])}`;
+    this.result.textContent = standing(path, t);
   }
 }
 
 class Race {
-  #shared = new Set(); // rates that all five had
+  /** @type {Set<string>} */ #seen = new Set(); // who arrived at a rate that all five had
+  /** @type {Record<string, Path>} */ paths = {};
   t = 0;
 
   /**
@@ -73,7 +91,7 @@ class Race {
     this.map = this.#map(valley);
     this.fall = this.#fall();
     const words = (/** @type {number} */ a, /** @type {number} */ b) => `a = ${told(a)}, b = ${told(b)}`;
-    this.start = this.map.handle({ name: "start", kind: "data", at: valley.start, step: [0.1, 0.1], words }, () => this.changed());
+    this.start = this.map.handle({ name: "start", kind: "data", mark: "diamond", at: valley.start, step: [0.1, 0.1], words }, () => this.changed());
     this.rivals = Object.entries(valley.rates).map(([name, rate]) => new Rival(name, rate, this, () => this.changed()));
     this.all = new Scale({ name: "one rate for all", value: 0.01, ...RATES }, rate => this.#share(rate));
     this.player = new Player(count => this.#go(count), error => figure.fail(error), { play: "Race", rate: RATE });
@@ -89,15 +107,18 @@ class Race {
   #map({ u, v, lines, best }) {
     const about = { xLabel: "a", yLabel: "b", xTicks: [-1, 0, 1], yTicks: [0, 1, 2], width: 330, height: 318 };
     const map = new Chart({ name: "Paths", x: u, y: v, ...about });
-    map.line("quiet thin").set(lines.u, lines.v);
-    map.text("target", "middle").set("★", best[0], best[1] - 0.08);
+    map.line("level thin").set(lines.u, lines.v);
+    map.text("target star", "middle").set("★", best[0], best[1] - 0.08);
     return map;
   }
 
   #fall() {
-    const yTicks = [-8, -6, -4, -2, 0, 2].map(at => /** @type {[number, string]} */ ([at, power(at)]));
+    const yTicks = [-6, -4, -2, 0, 2].map(at => /** @type {[number, string]} */ ([at, power(at)]));
     const about = { xLabel: "step", yLabel: "height", xTicks: [0, 50, 100, 150, 200], yTicks, width: 330, height: 318 };
-    return new Chart({ name: "Heights", x: [0, this.steps], y: [LOWEST, HIGHEST], ...about });
+    const fall = new Chart({ name: "Heights", x: [0, this.steps], y: [LOWEST, HIGHEST], ...about });
+    fall.line("target thin dashed").set([0, this.steps], [THERE, THERE]);
+    fall.text("target", "end").set("there", this.steps, THERE - 0.35);
+    return fall;
   }
 
   draw() {
@@ -122,11 +143,12 @@ class Race {
    * @param {Record<string, number>} rates
    */
   #take(found, rates) {
-    for (const rival of this.rivals) rival.path = found[rival.name];
+    this.paths = found;
     this.show();
-    const different = new Set(Object.values(rates));
-    if (different.size === 1 && this.t === this.steps) this.#shared.add(rates.sgd);
-    if (this.#shared.size > 2) this.figure.settle();
+    const there = Object.keys(found).filter(name => found[name].arrived <= this.t);
+    const shared = new Set(Object.values(rates)).size === 1;
+    if (shared && there.length < this.rivals.length) there.forEach(name => this.#seen.add(name));
+    if (this.#seen.has("nesterov") && this.#seen.has("adam")) this.figure.settle(); // each at a rate that stopped others
   }
 
   /** @param {number} count */
@@ -145,26 +167,17 @@ class Race {
   }
 
   show() {
-    for (const rival of this.rivals) rival.show(this.t);
+    for (const rival of this.rivals) rival.show(this.paths[rival.name], this.t);
     this.step.value = this.t;
-    const words = this.t === this.steps ? this.#result() : "";
+    const words = this.t === this.steps ? result(this.paths, this.steps) : "";
     if (this.said.textContent !== words) this.said.textContent = words;
     this.map.describe(`step ${this.t}`);
     this.fall.describe(this.rivals.map(({ name, result }) => `${name} ${result.textContent}`).join(", "));
-  }
-
-  #result() {
-    const there = this.rivals.filter(({ path }) => path && Number.isFinite(path.arrived));
-    const order = there.toSorted((one, other) => Number(one.path?.arrived) - Number(other.path?.arrived));
-    const names = order.map(({ name, path }) => `${name} after ${path?.arrived}`);
-    const others = this.rivals.filter(rival => !there.includes(rival)).map(({ name }) => name);
-    const arrived = names.length ? `At the star: ${names.join(", ")}.` : "Nobody is at the star.";
-    return others.length ? `${arrived} Not there in ${this.steps} steps: ${others.join(", ")}.` : arrived;
   }
 }
 
 explore("explorables/race", "explorables.race", async figure => {
   const race = new Race(figure, await figure.call("valley"));
   await race.draw();
-  return "Press Race; then drag the start, change a rate, and give all five one rate.";
+  return "Press Race: who is the first to be there, below a height of 0.01? Then drag the start, change a rate, or give all five one rate.";
 });
