@@ -7,6 +7,8 @@ from pathlib import Path
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from literate.slim import slim
+
 FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.svg")
 ROOT_TAG = re.compile(r"<svg\b")
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
@@ -28,11 +30,11 @@ class InlineFigureProcessor(Treeprocessor):
             source, alt, tail = element.get("src"), element.get("alt"), element.tail
             if not FIGURE.fullmatch(source):
                 continue
-            svg = accessible(self._read(source), source, alt)
+            svg = accessible(slim(self._read(source)), source, alt)
             element.clear()
             element.tag, element.tail = "span", tail
             # Tick labels are no words to search for.
-            element.attrib.update({"class": "figure-svg", "data-search-exclude": ""})
+            element.attrib.update({"class": "figure-svg", "data-search-exclude": "", "id": anchor(source)})
             element.text = self.md.htmlStash.store(svg)
 
     def _read(self, source):
@@ -41,6 +43,11 @@ class InlineFigureProcessor(Treeprocessor):
         if not path.is_file():
             raise FigureError(f"There is no figure {source}: `pytest --update-outputs` makes those of a chapter.")
         return path.read_text(encoding="utf-8")
+
+
+def anchor(source):
+    """The id of a figure in its page, for links to it."""
+    return f"figure-{Path(source).stem}"
 
 
 def accessible(svg, source, alt):

@@ -11,6 +11,30 @@ document.querySelectorAll(".md-nav[aria-labelledby]").forEach(nav => {
   }
 });
 
+// Where the screen is narrow, labels open the menu and the search: buttons for the keyboard too, which goes in with them and back out.
+const OPENERS = { __drawer: ["Menu", ".md-sidebar--primary a"], __search: ["Search", ".md-search__input"] };
+
+for (const [id, [name, first]] of Object.entries(OPENERS)) {
+  const toggle = document.getElementById(id);
+  const label = document.querySelector(`.md-header__button[for="${id}"]`);
+  if (!toggle || !label) continue;
+  Object.assign(label, { role: "button", tabIndex: 0, ariaLabel: name, ariaExpanded: "false" });
+  label.addEventListener("keydown", event => {
+    if (event.key !== " ") return; // the theme listens to Enter
+    event.preventDefault();
+    label.click();
+  });
+  toggle.addEventListener("change", () => {
+    label.ariaExpanded = String(toggle.checked);
+    if (label.checkVisibility()) (toggle.checked ? document.querySelector(first) : label).focus();
+  });
+}
+
+addEventListener("keydown", event => {
+  const drawer = document.getElementById("__drawer");
+  if (event.key === "Escape" && drawer?.checked) drawer.click();
+});
+
 const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-svg, .jp-CodeCell pre, .jp-OutputArea-output";
 
 /** Lets the keyboard reach what scrolls sideways, on touch screens too. */
