@@ -1,21 +1,11 @@
 /** The exercises of a page: a box for each to answer in, and at their head how many are solved. */
 import { element } from "../shared/elements.js";
 import { Box } from "./box.js";
-import { Progress } from "./progress.js";
+import { progress } from "./kept.js";
 
 const ERASE = "Erase which chapters you read, which exercises you solved and what you wrote for them? A file that you saved stays.";
 const LIMIT = 1e7; // characters of a file: more is no progress of a reader
 
-/** The browser's storage, where it has one for us. */
-function storage() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
-const progress = new Progress(storage());
 const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".answer[data-exercise]"));
 const boxes = [...places].map(root => new Box(root, progress));
 
@@ -79,5 +69,4 @@ head.append(
 );
 document.getElementById("exercises")?.after(head);
 progress.addEventListener("change", () => count());
-addEventListener("storage", event => progress.hear(event));
 count();

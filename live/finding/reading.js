@@ -1,20 +1,9 @@
 /** The reader's progress through the book: a button at the end of each chapter, and marks wherever chapters are listed. */
-import { Progress } from "../exercises/progress.js";
+import { progress } from "../exercises/kept.js";
 import { element } from "../shared/elements.js";
 import { chapterAt, told } from "./chapters.js";
 
 const LISTS = ".md-nav--primary .md-nav__link[href], .md-typeset td[data-exercises] > a, .book-map a";
-
-/** The browser's storage, where it has one for us. */
-function storage() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
-const progress = new Progress(storage());
 
 /** The button at the end of a chapter by which a reader says that it is read. */
 function addButton() {
@@ -24,9 +13,9 @@ function addButton() {
   const button = element("button", { type: "button", class: "read-button" });
   const label = () => {
     const date = progress.readOn(chapter);
-    button.setAttribute("aria-pressed", String(Boolean(date)));
+    button.classList.toggle("is-read", Boolean(date));
     button.textContent = date
-      ? `Read on ${new Date(date).toLocaleDateString("en-GB", { dateStyle: "long" })}`
+      ? `Read on ${new Date(date).toLocaleDateString("en-GB", { dateStyle: "long" })} · not yet, after all`
       : "Mark this chapter as read";
   };
   button.addEventListener("click", () => {
@@ -71,4 +60,3 @@ function markAll() {
 addButton();
 markAll();
 progress.addEventListener("change", markAll);
-addEventListener("storage", event => progress.hear(event));

@@ -127,9 +127,9 @@ def test_the_search_finds_symbols_names_and_words(page, address):
 def test_what_was_read_is_marked_wherever_chapters_are_listed_and_goes_into_the_file(page, address):
     opened(page, address)
     button = page.locator(".read-button")
-    assert button.get_attribute("aria-pressed") == "false"
+    assert button.inner_text() == "Mark this chapter as read"
     button.click()
-    assert button.get_attribute("aria-pressed") == "true" and button.inner_text().startswith("Read on ")
+    assert button.inner_text().startswith("Read on ")
     assert page.locator(".md-nav__link", has_text="6. Leaky ReLU").locator(".read-mark").count() >= 1
     with page.expect_download() as download:
         page.get_by_role("button", name="Save progress to a file").click()
