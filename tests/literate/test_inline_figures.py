@@ -23,7 +23,7 @@ def html(tmp_path):
 def test_the_image_becomes_the_svg_of_its_file(html):
     page = html('![It "misses" ŷ < y](figures/a-line.svg) after')
     svg = '<svg role="img" aria-label="It &quot;misses&quot; ŷ &lt; y" viewBox="0 0 9 9"><text>ŷ</text></svg>'
-    assert page == f'<p><span class="figure-svg" data-search-exclude="">{svg}</span> after</p>'
+    assert page == f'<p><span class="figure-svg" data-search-exclude="" id="figure-a-line">{svg}</span> after</p>'
 
 
 def test_the_figure_takes_its_caption(html):
