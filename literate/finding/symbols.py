@@ -9,14 +9,14 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
 from literate.katex import render
-from literate.markup import CELL, rows
+from literate.markup import rows
 from literate.notation import COMMA, mathematics
 from literate.prose import strip
 
@@ -34,7 +34,7 @@ PIECE = re.compile(
 )
 DOLLARS = re.compile(r"(?<!\\)\$([^$]+)\$")
 LINK = re.compile(r"\[(\d+)\]\(([^)]*)\)")
-COUNTING = re.compile(r"(?<![\\a-zA-Z])[a-z]+(?![^{}]*\})|(?<=_)[a-z]|(?<=\{)[a-z]+|(?<=[-+,])[a-z]")
+COUNTING = re.compile(r"(?<![\\a-zA-Z])[a-z]+")
 WORDS = re.compile(r"\\text\{[^{}]*\}")
 SPAN = re.compile(r"`([^`]+)`|(?<!\\)\$([^$]+)\$")
 NOTATION = Path("reference/notation.md")
@@ -63,11 +63,12 @@ class Meaning:
 def meanings(notation: str) -> Iterator[Meaning]:
     """The symbols of the page of notation, row by row, with the anchor that its row has."""
     for anchor, cells in anchored(notation):
-        chapters = LINK.findall(cells[-1])
-        for math in DOLLARS.findall(cells[0]):
-            for tex in COMMA.split(math.split(" = ")[0]):
-                for number, address in chapters:
-                    yield Meaning(tex.strip(), cells[1], cells[2], cells[3], int(number), Path(address).stem, anchor)
+        symbols = [one.strip() for math in DOLLARS.findall(cells[0]) for one in COMMA.split(math.split(" = ")[0])]
+        codes = COMMA.split(cells[1])
+        for place, tex in enumerate(symbols):
+            code = codes[place] if len(codes) == len(symbols) else cells[1]
+            for number, address in LINK.findall(cells[-1]):
+                yield Meaning(tex, code, cells[2], cells[3], int(number), Path(address).stem, anchor)
 
 
 def anchored(notation: str) -> Iterator[tuple[str, list[str]]]:
@@ -100,7 +101,7 @@ def _bare(index: str | None) -> str:
     return f"_{index.strip('_{}')}" if index else ""
 
 
-@dataclass(eq=False)
+@dataclass
 class Marker:
     """Marks the symbols of one chapter's formulas, and remembers which ones it met."""
 
@@ -108,6 +109,7 @@ class Marker:
     chapter: int
     indices: frozenset[str]  # the letters that count somewhere in the chapter
     met: dict[tuple[Meaning, ...], int] = field(default_factory=dict)
+    known: dict[tuple[str, str, str], tuple[Meaning, ...]] = field(default_factory=dict)
 
     def mark(self, tex: str) -> str:
         """The TeX with a class around each symbol that means something in this chapter."""
@@ -125,9 +127,15 @@ class Marker:
         tail = piece["tail"] or _tail(tex[piece.end() :])
         return self._wrapped(name, self.meant(name, index, tail), piece[0][len(name) :])
 
-    @cache  # a chapter has few symbols, many times
     def meant(self, name: str, index: str, tail: str) -> tuple[Meaning, ...]:
-        """What a symbol means here: with its index as it stands, with an index like it, as a function, alone."""
+        """What a symbol means here, with its index and what tells it from another of the same letter."""
+        key = (name, index, tail)
+        if key not in self.known:  # a chapter has few symbols, many times
+            self.known[key] = self._looked_up(*key)
+        return self.known[key]
+
+    def _looked_up(self, name: str, index: str, tail: str) -> tuple[Meaning, ...]:
+        """The meanings with the index as it stands, with an index like it, as a function, alone."""
         inside = [one for one in index[1:] if one.isalpha()]
         forms = [name + index, *(f"{name}_{one}" for one in inside)] if index else []
         forms += [name + tail, *([f"{name}("] if tail == "'" else [])]
