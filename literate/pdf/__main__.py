@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from literate.chromium import CHROME
 from literate.pdf.document import document
 from literate.pdf.nav import entries
-from literate.pdf.printing import printer, settled
+from literate.pdf.printing import printed
 
 NAME = "nnscratch.pdf"
 PLACE = "<span data-pdf></span>"  # on the landing page
@@ -21,9 +21,7 @@ def main(folder: str) -> int:
     if not Path(CHROME).exists():
         print(f"no PDF was made: there is no Chromium at {CHROME} (CHROME_PATH names another)", file=sys.stderr)
         return 1
-    html = document(site, entries(Path("mkdocs.yml")))
-    with printer(site) as print_:
-        pdf = settled(html, print_)
+    pdf = printed(site, document(site, entries(Path("mkdocs.yml"))))
     (site / NAME).write_bytes(pdf)
     pages = len(PdfReader(BytesIO(pdf)).pages)
     offer(site / "index.html", pages)

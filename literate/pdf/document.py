@@ -22,12 +22,11 @@ OWN_STYLE = Path(__file__).parent / "book.css"
 FURNITURE = {"headerlink", "anchor-link", "check", "md-button", "live-notice", "fence-note", "katex-mathml", "footnote-backref"}
 FURNITURE_TAGS = {"script", "style", "noscript", "button", "template", "input", "textarea", "canvas", "progress"}
 HEADING = re.compile(r"h[1-6]")
-NUMBER = re.compile(r"\d+\. ")
+NUMBER = re.compile(r"\d+\. |Part [IVX]+ · ")  # in the navigation, and not in the page
 NOTEBOOK = re.compile(r"/notebooks/[^/]+\.ipynb$")
 MARK = re.compile(r"#\s*\((\d+)\)!?$")
 REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 FRAGMENT = re.compile(r"url\(#")
-PAGE_OF = re.compile(r'(<span class="page-of" data-of="([^"]*)">)[^<]*(?=</span>)')
 
 
 class LinkError(ValueError):
@@ -63,17 +62,7 @@ def document(site: Path, entries: list[Entry]) -> str:
     _lead(chapters)
     front = (site / "index.html").read_text(encoding="utf-8")
     sections = "".join(f"{section}\n" for section in (_contents(chapters), *map(_section, chapters)))
-    return f"{_head(front, chapters)}\n<body data-md-color-scheme=\"default\">\n{_title_page(front, chapters[0])}\n{sections}</body>\n</html>\n"
-
-
-def anchors(html: str) -> set[str]:
-    """The places whose page numbers a document shows."""
-    return {unescape(found[2]) for found in PAGE_OF.finditer(html)}
-
-
-def numbered(html: str, pages: dict[str, int]) -> str:
-    """The document with the numbers of its pages filled in."""
-    return PAGE_OF.sub(lambda found: f"{found[1]}{pages[unescape(found[2])]}", html)
+    return f"{_head(front, chapters)}\n<body dir=\"ltr\" data-md-color-scheme=\"default\">\n{_title_page(front, chapters[0])}\n{sections}</body>\n</html>\n"
 
 
 def _read(path: Path) -> Element:
@@ -141,7 +130,7 @@ def _anchor(chapter: Chapter) -> None:
             values[name] = FRAGMENT.sub(f"url(#{chapter.key}.", values[name])
             if name in REFERRING:
                 values[name] = " ".join(f"{chapter.key}.{one}" for one in values[name].split())
-            elif name == "id" or (element.tag != "a" and name.endswith("href") and values[name].startswith("#")):
+            elif name in ("id", "data-of") or (element.tag != "a" and name.endswith("href") and values[name].startswith("#")):
                 values[name] = re.sub(r"^#?", rf"\g<0>{chapter.key}.", values[name], count=1)
         if element.tag == "img" and not values["src"].startswith("data:"):
             values["src"] = posixpath.join(posixpath.dirname(chapter.entry.url), values["src"])

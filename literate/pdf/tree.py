@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 RAW = {"script", "style"}
 TOKEN = re.compile(r"""<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:[^"'<>]|"[^"]*"|'[^']*')*)>""", re.DOTALL)
+SEALED = '<span class="katex-html"'  # the inside of a formula, which is most of a page
+SPAN = re.compile(r"<(?P<end>/?)span\b")
 ATTRIBUTE = re.compile(r"""(?P<name>[^\s=/"'>]+)(?:\s*=\s*(?:"(?P<value>[^"]*)"|'(?P<other>[^']*)'|(?P<bare>[^\s"'>]+)))?""")
+
+
+class Sealed(str):
+    """HTML in which nothing is looked for."""
 
 
 @dataclass(eq=False)
@@ -43,11 +49,12 @@ class Element:
                 child.drop(unwanted)
 
     def text(self) -> str:
-        """What a reader reads of it, still escaped; each run of white space is one space."""
+        """What a reader reads of it but for formulas, still escaped; each run of white space is one space."""
         return " ".join(self._text().split())
 
     def _text(self) -> str:
-        return "".join(child if isinstance(child, str) else child._text() for child in self.children)
+        read = (child for child in self.children if not isinstance(child, Sealed))
+        return "".join(child if isinstance(child, str) else child._text() for child in read)
 
     def __str__(self) -> str:
         attributes = "".join(f' {name}="{value}"' for name, value in self.attributes.items())
@@ -63,12 +70,25 @@ def parse(html: str) -> Element:
         if token.start() > position:
             opened[-1].children.append(html[position : token.start()])
         position = token.end()
-        if token["end"]:
+        if html.startswith(SEALED, token.start()):
+            position = _end(html, token.start())
+            opened[-1].children.append(Sealed(html[token.start() : position]))
+        elif token["end"]:
             _close(opened, token["tag"])
         elif token["tag"]:
             position = _open(opened, token, html)
     opened[-1].children.append(html[position:])
     return root
+
+
+def _end(html: str, start: int) -> int:
+    """Where the span that begins at `start` is over."""
+    depth = 0
+    for tag in SPAN.finditer(html, start):
+        depth += -1 if tag["end"] else 1
+        if not depth:
+            return html.index(">", tag.end()) + 1
+    raise ValueError("a formula that does not end")
 
 
 def _open(opened: list[Element], token: re.Match[str], html: str) -> int:

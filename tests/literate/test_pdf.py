@@ -7,7 +7,7 @@ import pytest
 
 from literate.pdf import printing
 from literate.pdf.__main__ import PLACE, offer
-from literate.pdf.document import LinkError, document, numbered
+from literate.pdf.document import LinkError, document
 from literate.pdf.nav import entries
 from literate.pdf.tree import parse
 
@@ -113,6 +113,7 @@ def test_the_pages_stand_in_the_order_of_the_navigation(site, book):
 def test_anchors_are_unique_and_each_link_leads_to_one(book):
     read = Read(book)
     assert len(read.ids) == len(set(read.ids))
+    assert set(re.findall(r'data-of="([^"]*)"', book)) <= set(read.ids)
     inside = [link for link in read.links if not link.startswith("https:")]
     assert {link.removeprefix("#") for link in inside} <= set(read.ids)
     assert "#part-1-01-first.eq:one" in inside and "#part-1-01-first" in inside and "#part-1-01-first.five" in inside
@@ -181,21 +182,32 @@ def test_the_title_page_names_the_book_and_its_rights(book):
     assert '<link rel="stylesheet" href="assets/one.css">' in book
 
 
-def test_the_numbers_are_filled_in():
-    assert numbered('<span class="page-of" data-of="a&amp;b">000</span>', {"a&b": 7}) == '<span class="page-of" data-of="a&amp;b">7</span>'
+class FakePage:
+    """A page of a browser whose places move with what is filled in."""
+
+    def __init__(self, moved):
+        self.moved, self.drafts = moved, []
+
+    def evaluate(self, script, pages=None):
+        self.pages = pages
+        return ["a"]
+
+    def pdf(self, *, tagged, outline, **more):
+        assert tagged == outline
+        self.drafts.append(not tagged)
+        return self.moved(self.pages)
 
 
 def test_the_book_is_printed_until_its_numbers_stand(monkeypatch):
-    html, seen = '<span class="page-of" data-of="a">000</span>', []
-    monkeypatch.setattr(printing, "PdfReader", lambda file: file.read())
-    monkeypatch.setattr(printing, "places", lambda pdf: {"a": 9 if b">100<" in pdf else 8})
-    assert b">8<" in printing.settled(html, lambda one: seen.append(one) or one.encode()) and len(seen) == 3
-    monkeypatch.setattr(printing, "places", lambda pdf: {"a": len(seen)})
-    with pytest.raises(printing.PrintError, match="still move after 5 passes"):
-        printing.settled(html, lambda one: seen.append(one) or one.encode())
-    monkeypatch.setattr(printing, "places", lambda pdf: {})
+    monkeypatch.setattr(printing, "BytesIO", lambda pdf: pdf)
+    monkeypatch.setattr(printing, "PdfReader", lambda pdf: pdf)
+    monkeypatch.setattr(printing, "places", lambda pdf: pdf)
+    page = FakePage(lambda pages: {"a": 9 if pages["a"] == 100 else 8, "b": 1})
+    assert printing.settled(page)["a"] == 8 and page.pages == {"a": 8} and page.drafts == [True, False, False]
+    with pytest.raises(printing.PrintError, match="still move after 4 passes"):
+        printing.settled(FakePage(lambda pages: {"a": pages["a"] + 1}))
     with pytest.raises(printing.PrintError, match="no page of the PDF holds a"):
-        printing.settled(html, str.encode)
+        printing.settled(FakePage(lambda pages: {"b": 1}))
 
 
 def test_the_pdf_is_offered_once_it_is_there(site):
