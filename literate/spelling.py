@@ -30,6 +30,8 @@ IZE = re.compile(r"[a-z]+(?<!s)(?:iz(?:e[drs]?|ers|ing|ation(?:s|al)?|able)|yz(?
 FENCE = re.compile(r"^```python[^\n]*\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
 COMMENT = re.compile(r"(?:^|  ) *# (?P<said>.*)$", re.MULTILINE)
 CODE = re.compile(SPAN)
+SENTENCE = re.compile(r"\"[A-Z][^\"\n]* [^\"\n]*\"|`[A-Z][^`\n]* [^`\n]*`")
+PUT_IN = re.compile(r"\$\{[^}]*\}")
 DOCTEST = re.compile(r"^ *>>> .*(?:\n.+)*", re.MULTILINE)
 GRADIENT = re.compile(r"d(?:[A-Za-z]|chain|layer|linear|neuron)")
 PREFIX = re.compile(r"^(?:un|re|mis|over|pre)")
@@ -139,6 +141,13 @@ def of_source(path: Path, source: str) -> Iterator[Word]:
     """The words in the docstrings and messages of a Python file, but for the names of its code."""
     tree = ast.parse(source)
     yield from _but_names(_strings(tree), path, [tree])
+
+
+def of_script(path: Path, source: str) -> Iterator[Word]:
+    """The words in the strings of a script that begin as a sentence does, with what is put into them left out."""
+    for match in SENTENCE.finditer(source):
+        words = _words(PUT_IN.sub(HIDDEN, match[0]), path, source.count("\n", 0, match.start()) + 1)
+        yield from (word for word in words if not GRADIENT.fullmatch(word.text))
 
 
 def _but_names(said: Iterable[tuple[int, str]], path: Path, trees: list[ast.Module]) -> Iterator[Word]:

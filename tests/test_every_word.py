@@ -7,10 +7,11 @@ import pytest
 
 from literate import wording
 from literate.prose import prose
-from literate.spelling import Speller, misspelt, of_fences, of_page, of_source, own_words
+from literate.spelling import Speller, misspelt, of_fences, of_page, of_script, of_source, own_words
 
 ROOT = Path(__file__).parent.parent
 SHOWS_MISTAKES = Path("docs/how-this-book-checks-itself.md")  # plants them in the strings of its fences
+NOT_OURS = {"node_modules", "test"}
 FRONT = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 
 
@@ -32,7 +33,8 @@ def words(pages):
     for folder in ("nnscratch", "exercises"):
         for file in sorted((ROOT / folder).glob("*.py")):
             found += of_source(file.relative_to(ROOT), file.read_text(encoding="utf-8"))
-    return found
+    scripts = [file for file in (ROOT / "live").rglob("*.js") if not NOT_OURS & {*file.parts} and "." not in file.stem]
+    return found + [word for file in scripts for word in of_script(file.relative_to(ROOT), file.read_text(encoding="utf-8"))]
 
 
 def test_every_word_is_spelt_right_and_every_word_of_our_list_is_needed(words):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from literate.prose import prose
-from literate.spelling import Speller, misspelt, of_fences, of_page, of_source
+from literate.spelling import Speller, misspelt, of_fences, of_page, of_script, of_source
 
 PAGE, FILE = Path("docs/page.md"), Path("nnscratch/file.py")
 
@@ -78,3 +78,9 @@ def test_labels_and_comments_in_fences_are_spelt_but_for_names_of_the_code(spell
     fence = '```python\naxes.text(0, 1, f"the {axes} nueron of qzx")  # a neruon of qzx\nqzx = "one_key"\n```\n'
     problems = misspelt(of_fences(PAGE, "Above.\n\n" + fence), speller)
     assert [problem.partition(": ")[0] for problem in problems] == [f"{PAGE}:4"] * 2
+
+
+def test_sentences_of_scripts_are_spelt_but_for_what_is_put_into_them(speller):
+    script = 'const a = "li, tspann, nueron";\nsay(`Epoch ${nueron} of the neruon.`);\nsay("Start the nueron.");\n'
+    problems = misspelt(of_script(Path("live/a.js"), script), speller)
+    assert [problem.partition(": ")[0] for problem in problems] == ["live/a.js:2", "live/a.js:3"]
