@@ -16,6 +16,7 @@ HEADING = re.compile(r"^## ", re.MULTILINE)
 FORM = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)")
 NOT_PROSE = re.compile(r"^```.*?^```$|^/// .*?^///$|`[^`\n]*`|\$[^$]*\$", re.MULTILINE | re.DOTALL)
 BOLD = re.compile(r"(?<![\w*])\*\*(?![\s*])([^*\n]+?)(?<![\s.])\*\*(?![\w*])")
+STRONG = re.compile(r"<strong>([^<>]+)</strong>")
 HEAD = ("Needs", "Builds", "Time", "For")  # bold at the head of a chapter
 WORDS = 3  # what is longer is a sentence
 
@@ -79,17 +80,19 @@ def linked(html: str, page: Path, docs: Path) -> str:
         for entry in every:
             html = _with_place(html, entry)
         return html
-    for entry in every:
-        html = _with_link(html, entry, entry.page == page)
-    return html
+    waiting = {form: entry for entry in every for form in entry.forms}
 
+    def with_link(bold: re.Match[str]) -> str:
+        entry = waiting.get(bold[1].lower())
+        if entry is None:
+            return bold[0]
+        for form in entry.forms:
+            del waiting[form]
+        place = f' id="term-{entry.anchor}"' if entry.page == page else ""
+        to = f"../{GLOSSARY.with_suffix('.html').as_posix()}#{entry.anchor}"
+        return f'<strong{place}><a class="term" href="{to}">{bold[1]}</a></strong>'
 
-def _with_link(html: str, entry: Entry, is_first: bool) -> str:
-    forms = "|".join(re.escape(form) for form in entry.forms)
-    bold = re.compile(rf"<strong>({forms})</strong>", re.IGNORECASE)
-    place = f' id="term-{entry.anchor}"' if is_first else ""
-    link = rf'<strong{place}><a class="term" href="../{GLOSSARY.with_suffix(".html").as_posix()}#{entry.anchor}">\1</a></strong>'
-    return bold.sub(link, html, count=1)
+    return STRONG.sub(with_link, html)
 
 
 def _with_place(html: str, entry: Entry) -> str:

@@ -114,10 +114,10 @@ def test_the_search_finds_symbols_names_and_words(page, address):
     missed = {}
     for query, place in SEARCHES.items():
         field.fill("")
-        page.wait_for_timeout(150)
-        field.press_sequentially(query)
-        page.wait_for_function("document.querySelectorAll('.md-search-result__item a').length > 0", timeout=20_000)
-        page.wait_for_timeout(400)
+        page.locator(".md-search-result__item").first.wait_for(state="detached")
+        field.press_sequentially(query)  # the theme listens to keys
+        page.locator(".md-search-result__item > a").first.wait_for()
+        page.wait_for_timeout(500)  # the results of the whole word come after those of its beginning
         found = page.locator(".md-search-result__item > a").evaluate_all("links => links.slice(0, 3).map(link => link.href)")
         if not any(one in link for one in place.split("|") for link in found):
             missed[query] = found
