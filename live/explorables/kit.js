@@ -133,6 +133,7 @@ export class Explorable {
 
   /** @param {unknown} error */
   fail(error) {
+    if (!this.#busy && !this.body.isConnected) return; // it has ended, and said so
     this.status.say(`${lastLine(error)} The figure stands as it was.`);
   }
 

@@ -98,14 +98,18 @@ def test_where_python_is_out_of_reach_the_figure_says_so_and_begins_later(page, 
     assert not figure.still.is_visible()
 
 
-def test_where_python_is_stopped_the_still_comes_back(page, played):
-    figure = played("graph").begin()
+def test_where_python_is_stopped_while_it_learns_the_still_comes_back(page, played):
+    figure = played("separation").begin()
+    figure.press("Learn")
+    figure.says("after [1-9][0-9]+ steps")
     page.evaluate(STOP)
     figure.status.filter(has_text="ended with the page's Python").wait_for()
+    page.wait_for_timeout(300)
+    assert "ended with" in figure.status.inner_text()
     assert figure.still.is_visible() and figure.body.count() == 0
     assert figure.start.inner_text() == "Start"
     figure.begin()
-    assert figure.said.inner_text().startswith("Forward:")
+    assert "after 0 steps" in figure.said.inner_text()
 
 
 def test_start_again_is_the_beginning(played):
