@@ -11,7 +11,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from literate.finding.symbols import NOTATION, PIECE, meanings
+from literate.finding.symbols import NOTATION, PIECE, Meaning, meanings
 from literate.markup import plain
 from literate.page import Fence, Page
 
@@ -91,7 +91,7 @@ def _akin(page: Page, one: Link) -> bool:
     having = _parts(" ".join([lines[one.line], *above[-1:]]))
     having |= {"gradient"} if any(re.fullmatch("d[a-z]", part) for part in having) else set()
     symbols = {piece["name"] for piece in PIECE.finditer(plain(one.tex)) if piece["symbol"]}
-    codes = " ".join(meaning.code for meaning in meanings(_notation()) if meaning.form.partition("_")[0] in symbols)
+    codes = " ".join(meaning.code for meaning in _meanings() if meaning.form.partition("_")[0] in symbols)
     words = " ".join([*re.findall(r"\\text\{([^{}]*)\}", one.tex), *re.findall(r"\\(exp|tanh|max|log|sqrt)\b", one.tex)])
     gradients = SLOPES if r"\partial" in one.tex or any(len(name) > 1 and name[0] == "d" for name in symbols) else ""
     spelled = " ".join(re.sub(r"\\(?:mathbf|hat|bar)|[\\{}]", "", symbol) for symbol in symbols)
@@ -104,8 +104,8 @@ def _parts(text: str) -> set[str]:
 
 
 @cache
-def _notation() -> str:
-    return (DOCS / NOTATION).read_text(encoding="utf-8")
+def _meanings() -> list[Meaning]:
+    return list(meanings((DOCS / NOTATION).read_text(encoding="utf-8")))
 
 
 def joined(html: str, page: Page) -> str:

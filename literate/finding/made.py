@@ -9,7 +9,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from literate.finding import errata, map
-from literate.finding.graph import Chapter, arrows, book, used
+from literate.finding.graph import arrows, book, used
 from literate.order import chapters
 
 ROOT = Path(__file__).parents[2]
@@ -38,16 +38,16 @@ class MadePreprocessor(Preprocessor):
 
     def _made(self, what):
         pages = chapters(ROOT / "mkdocs.yml")
-        drawn, lines = _graph(tuple(page.stat().st_mtime_ns for page in pages))
         if what == "errata":
-            return errata.read(ROOT, {one.number: self._address(one, ".md") for one in drawn})
+            return errata.read(ROOT, {int(page.stem[:2]): self._address(page, ".md") for page in pages})
         if what not in DRAWN:
             raise LookupError(f"<!-- made: {what} -->: nothing makes this")
-        return self.md.htmlStash.store(DRAWN[what](drawn, lines, lambda one: self._address(one, ".html")))
+        drawn, lines = _graph(tuple(page.stat().st_mtime_ns for page in pages))
+        return self.md.htmlStash.store(DRAWN[what](drawn, lines, lambda one: self._address(one.page.path, ".html")))
 
-    def _address(self, chapter: Chapter, kind: str) -> str:
+    def _address(self, page, kind):
         # Asked for again each time: under MkDocs, `!relative` is the folder of the page being rendered.
-        return Path(os.path.relpath(chapter.page.path, str(self.base_path))).with_suffix(kind).as_posix()
+        return Path(os.path.relpath(page, str(self.base_path))).with_suffix(kind).as_posix()
 
 
 class MadeExtension(Extension):
