@@ -4,7 +4,7 @@ import { Chart, Slider, explore, told } from "./kit.js";
 import { brief, power } from "./powers.js";
 
 /** @typedef {ArrayLike<number>} Numbers */
-/** @typedef {{ u: [number, number], v: [number, number], lines: { u: Numbers, v: Numbers }, best: Numbers, limit: number }} Bowl */
+/** @typedef {{ u: [number, number], v: [number, number], lines: { u: Numbers, v: Numbers }, colours: Uint8Array, best: Numbers, limit: number }} Bowl */
 /** @typedef {{ u: Numbers, v: Numbers, above: Numbers }} Path */
 
 const LOWEST = -10; // powers of ten, of the chart of the heights
@@ -18,11 +18,13 @@ class Descent {
    * @param {import("./kit.js").Explorable} figure
    * @param {Bowl} bowl
    */
-  constructor(figure, { u, v, lines, best, limit }) {
+  constructor(figure, { u, v, lines, colours, best, limit }) {
     this.figure = figure;
     this.limit = limit;
     this.map = new Chart({ name: "Path", x: u, y: v, xLabel: "w", yLabel: "b", xTicks: [0, 1, 2, 3], yTicks: [-1, 0, 1, 2], width: 330, height: 334 });
-    this.map.line("level thin").set(lines.u, lines.v);
+    const side = Math.sqrt(colours.length / 4);
+    this.map.heat(side, side).set(new Uint8ClampedArray(colours));
+    this.map.line("ink thin").set(lines.u, lines.v);
     this.path = this.map.line("pred");
     this.places = this.map.dots("pred", "circle", 2.6);
     this.map.text("target star", "middle").set("★", best[0], best[1] - 0.1);

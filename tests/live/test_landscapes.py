@@ -5,10 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib import colormaps
 
 import nnscratch as nn
 
-sys.path.append(str(Path(__file__).parents[2] / "live/python"))  # at the end, for it holds the stand-in of a package of ours
+sys.path.append(
+    str(Path(__file__).parents[2] / "live/python")
+)  # at the end, for it holds the stand-in of a package of ours
 
 from explorables import contours, descent, histograms, race  # noqa: E402
 
@@ -68,6 +71,30 @@ def test_the_limit_of_the_rate_is_an_edge():
     assert heights[0][1] < heights[0][0] and heights[1][1] > heights[1][0]
 
 
+def test_the_colours_are_those_of_the_figures_of_the_book():
+    levels = np.sqrt(0.5) ** np.arange(10, -1, -1)
+    bands = np.array([0, *levels])
+    expected = colormaps["cividis"]((bands[1:] + bands[:-1]) / 2)[:, :3]
+    assert np.abs(255 * expected - descent.CIVIDIS).max() <= 1
+    seen = descent.colours(descent.bowl_levels())
+    row, column = 31, 90  # of the picture
+    w, b = -0.6 + 4 * 90.5 / 120, 3 - 4 * 31.5 / 120
+    share = np.sqrt(descent.above(np.array([w, b]))) / descent.bowl_levels()[-1]
+    band = int(np.argmax(bands[1:] >= share))
+    assert seen[row, column].tolist() == [*descent.CIVIDIS[band], 102] != [*descent.CIVIDIS[band - 1], 102]
+
+
+def test_in_the_race_no_rate_serves_all():
+    """What chapter 12 says of one rate for all, at rates all along the slider."""
+    for exponent in np.arange(-3, 0.01, 0.1):
+        found = race.run(-1.2, 1.8, dict.fromkeys(race.RIVALS, float(f"{10**exponent:.2g}")))
+        there = {name for name, one in found.items() if one["arrived"] <= race.STEPS}
+        lost = {name: len(one["u"]) for name, one in found.items() if len(one["u"]) <= race.STEPS}
+        assert len(there) < 5
+        assert "nesterov" in lost or "adam" not in there
+        assert "adam" not in there or (lost.keys() == {"sgd", "momentum", "nesterov"} and max(lost.values()) < 10)
+
+
 def test_the_slope_of_the_valley_is_that_of_its_height():
     for p in np.random.default_rng(2).uniform(-1.5, 1.5, (5, 2)):
         measured = nn.numerical_gradient(lambda p: race.height(*p), p)
@@ -95,7 +122,9 @@ def test_the_race_is_that_of_chapter_12():
 
 def test_who_arrives_and_who_is_lost():
     found = race.run(-1.2, 1.8, dict.fromkeys(race.RIVALS, 0.05))
-    assert {name: one["arrived"] <= race.STEPS for name, one in found.items()} == dict.fromkeys(race.RIVALS, False) | {"adam": True}
+    assert {name: one["arrived"] <= race.STEPS for name, one in found.items()} == dict.fromkeys(race.RIVALS, False) | {
+        "adam": True
+    }
     arrived = int(found["adam"]["arrived"])
     assert found["adam"]["heights"][arrived] < race.ARRIVED <= found["adam"]["heights"][:arrived].min()
     lost = found["nesterov"]
@@ -126,6 +155,10 @@ def test_each_layer_is_a_layer_of_the_module_and_the_way_back_its_backward(name)
 def test_the_sizes_are_those_of_chapter_10():
     found = {scale: histograms.histograms(scale, "ReLU") for scale in (np.sqrt(2 / 100), 1, 0.01)}
     ends = [(f"{one['outputs']['sizes'][-1]:.1e}", f"{one['gradients']['sizes'][0]:.1e}") for one in found.values()]
+    tanh = histograms.histograms(1, "Tanh")
+    assert (
+        5e6 < tanh["gradients"]["sizes"][0] / tanh["gradients"]["sizes"][-1] < 2e7 and max(tanh["outputs"]["sizes"]) < 1
+    )
     assert ends == [("6.4e-01", "8.2e-01"), ("6.3e+16", "1.1e+16"), ("6.3e-24", "1.1e-22")]
 
 

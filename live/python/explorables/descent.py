@@ -11,7 +11,13 @@ import nnscratch as nn
 from explorables.contours import drawn
 from nnscratch.arguments import Array
 
-N, STEPS = 40, 40
+N, STEPS, SIDE = 40, 40, 120
+CIVIDIS = np.array(
+    [
+        *([0, 37, 84], [0, 41, 93], [0, 44, 100], [0, 48, 111], [15, 53, 112], [36, 60, 110]),
+        *([57, 72, 108], [80, 87, 108], [108, 110, 114], [149, 143, 119], [215, 196, 92]),
+    ]
+)
 Identity = nn.Activation(np.positive, np.ones_like)
 x, y = nn.noisy_line(N, np.random.default_rng(3))
 X1 = np.column_stack([x, np.ones(N)])  # (N, 2)
@@ -25,17 +31,32 @@ def above(p: Array) -> Array:
 
 
 def bowl() -> dict[str, Any]:
-    """The level lines, each twice as high as the one below it, the lowest point and the limit of the rate."""
-    heights = above(np.dstack(np.meshgrid(W, B)))
-    root = np.sqrt(heights)  # of a bowl: a cone, evenly coloured
-    levels = root.max() * np.sqrt(0.5) ** np.arange(10, 0, -1)
+    """The level lines, each twice as high as the one below it, their colours, the lowest point and the limit of the rate."""
+    root = np.sqrt(above(np.dstack(np.meshgrid(W, B))))  # of a bowl: a cone, evenly coloured
+    levels = bowl_levels()
     return dict(
         u=[W[0], W[-1]],
         v=[B[0], B[-1]],
-        lines=drawn(W, B, root, levels),
+        lines=drawn(W, B, root, levels[:-1]),
+        colours=colours(levels).ravel(),
         best=BEST,
         limit=2 / np.linalg.eigvalsh(X1.T @ X1 / N)[-1],
     )
+
+
+def bowl_levels() -> Array:
+    """The roots of the heights of the level lines, the last at the highest corner."""
+    corners = np.dstack(np.meshgrid(W[[0, -1]], B[[0, -1]]))
+    return np.sqrt(above(corners).max() * 0.5 ** np.arange(10, -1, -1))
+
+
+def colours(levels: Array) -> Array:
+    """Red, green, blue and opacity between the levels, as `plot_contour` has them, the top row first: (SIDE, SIDE, 4)."""
+    middle = (np.arange(SIDE) + 0.5) / SIDE
+    u, v = W[0] + (W[-1] - W[0]) * middle, B[-1] - (B[-1] - B[0]) * middle
+    root = np.sqrt(above(np.dstack(np.meshgrid(u, v))))
+    rgb = CIVIDIS[np.searchsorted(levels[:-1], root)]
+    return np.dstack([rgb, np.full(root.shape, round(0.4 * 255))]).astype(np.uint8)
 
 
 def descend(w: float, b: float, rate: float) -> dict[str, Any]:
