@@ -173,7 +173,7 @@ class Play:
         model, self.ends = network(one, self.classes, rng)
         self.runs, self.run = self._begun(model, one, rng)
         self.trouble = ""
-        self.measured = [self.measures()]
+        self.measured, self.norms = [self.measures()], self.flow()
 
     def _begun(self, model: nn.Chain, one: Settings, rng: np.random.Generator) -> tuple[Any, Run]:
         """The generator of a training without an end, and where it starts: what `nn.train` makes of its arguments."""
@@ -235,9 +235,11 @@ class Play:
             new, self.measured = self.measured, []
             layers = [layer for layer in self.run.model.layers if isinstance(layer, nn.Linear)]
             numbers = [finite(one.ravel()).astype(np.float32) for layer in layers for one in (layer.W, layer.b)]
+            if self.run.batch == 0:  # as the losses, it is that of the last whole epoch
+                self.norms = self.flow()
             between = self.run.batch / self.run.batches
             where = dict(epoch=self.run.epoch, between=between, trouble=self.trouble, measured=new)
-            return where | dict(numbers=numbers, flow=finite(self.flow()).tolist()) | self.maps(chosen)
+            return where | dict(numbers=numbers, flow=finite(self.norms).tolist()) | self.maps(chosen)
 
     def drawn(self) -> dict[str, Any]:
         """The points: (u, v) from 0 to 1, the class, and whether it is held out; what stays while the network learns."""
