@@ -141,12 +141,16 @@ class Marker:
         forms += [name + tail, *([f"{name}("] if tail == "'" else [])]
         own = [one.form for one in self.every if one.form.startswith(f"{name}_") and one.chapter == self.chapter]
         found = next((found for form in [*forms, name, *own] if (found := self.found(form))), ())
+        if len(inside) > 1 and name.islower() and len(name) == 1:  # an entry of a table that has no row
+            found = tuple(one for one in found if one.chapter == self.chapter)
         return found or self._gradient(name, index)
 
     def _gradient(self, name: str, index: str) -> tuple[Meaning, ...]:
-        """The gradient in a symbol that has a meaning, where the gradient has no row of its own."""
+        """The gradient in a symbol that has a meaning, where the gradient has no row of its own: an entry has its vector's."""
         if len(name) == 1 or name[0] != "d" or self.chapter < FIRST_GRADIENT:
             return ()
+        if of_vector := self.found(rf"d\mathbf{{{name[1:]}}}"):
+            return of_vector
         of = self.meant(name[1:], index, "")
         return tuple(replace(one, tex=f"d{one.tex}", code="", words=f"gradient of $J$ in: {one.words}") for one in of)
 
@@ -161,8 +165,8 @@ class Marker:
 
     def _lasts(self, one: Meaning) -> bool:
         """Whether a symbol keeps its meaning in later chapters: a small letter does where the code has the same letter."""
-        meanings = {other.words for other in self.every if other.form == one.form}
-        return len(meanings) <= MANY and (not one.form.islower() or len(one.form) > 1 or f"`{one.form}`" in one.code)
+        meanings, letter = {other.words for other in self.every if other.form == one.form}, one.form.partition("_")[0]
+        return len(meanings) <= MANY and (len(letter) > 1 or not letter.islower() or f"`{letter}`" in one.code)
 
     def _wrapped(self, text: str, found: tuple[Meaning, ...], rest: str) -> str:
         if not found:
@@ -179,10 +183,10 @@ class Marker:
         return f'<template class="symbols" data-search-exclude="">{"".join(entries)}</template>' if entries else ""
 
     def _entry(self, one: Meaning, base: Path) -> str:
-        where = "this chapter" if one.chapter == self.chapter else f"chapter {one.chapter}"
+        where = "new in this chapter" if one.chapter == self.chapter else f"from chapter {one.chapter}"
         notation = f"{os.path.relpath('reference', base)}/notation.html#{one.anchor}"
         facts = [_shape(one.shape), f"{_html(one.code)} in the code" if one.code else ""]
-        facts.append(f'<a href="{Path(notation).as_posix()}">since {where}</a>')
+        facts.append(f'<a href="{Path(notation).as_posix()}">{where}</a>')
         return f"<p>{render(one.tex)} <b>{_html(one.words)}</b><br>{' · '.join(filter(None, facts))}</p>"
 
 

@@ -50,6 +50,8 @@ def marked(tex, chapter, text=""):
         (r"\odot", 2, r"\htmlClass{sym-0}{\odot}", ["elementwise product 2"]),
         ("dW", 7, r"\htmlClass{sym-0}{dW}", ["gradient of $J$ in: weights of a layer 3"]),
         ("dW", 4, "dW", []),  # no gradients yet
+        ("w_{ij}", 2, "w_{ij}", []),  # an entry of a table is not the weight
+        ("dw", 6, r"\htmlClass{sym-0}{dw}", ["gradient of $J$ in: the weight 1"]),
         (r"\frac{d}{dh} \text{w}", 5, r"\frac{d}{dh} \text{w}", []),
         (r"\sum_{w=1}^{W} w", 3, r"\sum_{w=1}^{\htmlClass{sym-0}{W}} w", ["weights of a layer 3"]),  # w counts here
     ],
