@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 STYLE = Path(__file__).with_name("book.mplstyle")
 MAX_BYTES = 150_000
+SIGNED = ["#0072B2", "#F7F7F7", "#D55E00"]  # the map of what has a sign
 TOLERANCE = 0.02  # points: another processor may round the last digits of a coordinate differently
 PIXEL_TOLERANCE = 2 / 255  # the same, for the colours of an embedded image
 
@@ -29,8 +30,8 @@ def set_style() -> None:
 
     matplotlib.rcdefaults()
     matplotlib.style.use(STYLE)
-    signed = LinearSegmentedColormap.from_list("signed", ["#0072B2", "#F7F7F7", "#D55E00"])
-    matplotlib.colormaps.register(signed)
+    if "signed" not in matplotlib.colormaps:
+        matplotlib.colormaps.register(LinearSegmentedColormap.from_list("signed", SIGNED))
 
 
 def draw_open(paths: list[str]) -> list[str]:
