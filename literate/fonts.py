@@ -16,14 +16,12 @@ LETTERS = ASCII | frozenset("–—‘’“”…·×−é")
 GREEK = frozenset("ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξοπρστυφχψωϕ")
 SIGNS = frozenset("©¶ŷ°±²³¹¼½áäèôöü′⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉←↑→↓↩∂∆∑√∞≈≠≤≥✓")
 CODE = frozenset("ŷ°±²³¹′⁰⁴←→√≈≤≥∂∑")
-LATIN = frozenset(filter(str.isalnum, ASCII)) | frozenset(" \u00a0.,+-=()[]/")  # as TeX's letters are
-RELATIONS = frozenset(
-    "°±×÷¬ΓΔΘΛΞΠΣΦΨΩ–—‘’“”…′←↑→↓↔⇒⇔∀∂∃∅∇∈∋−∗∘∙√∝∞∣∥∧∨∩∪∫∼≃≈≅≡≤≥≪≫⊂⊃⊆⊇⊕⊖⊗⊙⊤⊥⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩†ˆˇˉ˘˙˜¨ˊˋ"
-)
+LATIN = frozenset(filter(str.isalnum, ASCII)) | frozenset(" \u00a0.,+-=()[]/\ue020")  # as TeX's letters are
+RELATIONS = frozenset("°±×÷ΓΔΣΦΩ–—‘’“”…′→⇒∂∇∈−∗∘√∝∞∣∥∼≈≡≤≥≪≫⊙⊤⋅⋆⋮⋯⟨⟩ˆˇˉ˙˜¨\ue020")  # the last strikes through what stands after it
 SMALL = frozenset("()[]{}/\\∏∑√⌈⌉⌊⌋⟨⟩ˆ˜\u0302\u0303 \u00a0")  # delimiters and operators, taller than their line
 TALL = SMALL - frozenset("∏∑")
 TALLEST = TALL | frozenset("⎧⎨⎩⎪⎫⎬⎭⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦")
-FEATURES = ["kern", "liga", "calt", "ccmp", "mark", "mkmk", "tnum"]
+FEATURES = ["kern", "tnum"]
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def cut_down(cut: Cut) -> tuple[set[int], set[int]]:
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    font, options = TTFont(ASSETS / cut.source), Options(layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 13, 14])
+    font, options = TTFont(ASSETS / cut.source, recalcTimestamp=False), Options(layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 13, 14])
     whole, kept = set(font.getBestCmap()), set(map(ord, cut.kept))
     if missing := kept - whole:
         raise ValueError(f"{cut.source} has no {''.join(map(chr, sorted(missing)))}")

@@ -13,7 +13,7 @@ IMAGE = re.compile(r"data:image/png;base64,\s*([A-Za-z0-9+/=\s]+)")
 BETWEEN = re.compile(r">\n<(?!tspan|/text)")  # in a text, a new line is a space
 COMMANDS = {"M": 1, "L": 1, "Q": 2, "C": 3, "z": 0}  # what Matplotlib draws with, and how many points each takes
 PIECE = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?")
-TOLERANCE = 0.05  # points, the twentieth part of a thin line
+TOLERANCE = 0.08  # points, less than a tenth of a thin line
 SHORT = 60  # pieces of a path that keeps its digits: a marker is seen many times
 Point = tuple[float, float]
 Step = tuple[str, list[Point]]

@@ -1,4 +1,4 @@
-"""Light figures: the same drawing to within a tenth of a point, the same pixels, fewer bytes."""
+"""Light figures: the same drawing to within a sixth of a point, the same pixels, fewer bytes."""
 
 import base64
 import io
@@ -69,7 +69,7 @@ def test_a_line_that_comes_back_keeps_its_turn():
 
 
 @pytest.mark.parametrize("file", FIGURES[::6], ids=lambda file: file.stem)
-def test_no_line_of_a_figure_moves_by_a_tenth_of_a_point_and_a_half(file):
+def test_no_line_of_a_figure_moves_by_a_sixth_of_a_point(file):
     for path in re.findall(r' d="([^"]*)"', file.read_text(encoding="utf-8")):
         if len(path) < 4 * SHORT or not {"L"} >= set(re.findall("[A-LN-Zabe-z]", path)):
             continue

@@ -5,9 +5,7 @@ from functools import cache
 from gzip import compress
 
 import pytest
-from books import ROOT
-
-from literate.fonts import CUTS
+from literate.fonts import ASSETS, CUTS, SHEET as FACES
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +16,23 @@ SCRIPT = re.compile(r'<script[^>]* src="([^"]+)"')
 IMAGE = re.compile(r'<img(?![^>]*loading="lazy")[^>]* src="(?!data:)([^"]+)"')
 WIDGET = re.compile(r'data-widget="([^"]+)"')
 IMPORT = re.compile(r'^\s*(?:import|export)\b[^"();]*"(\.[^"]+)"', re.MULTILINE)
+# What makes a page ask for a face.
+ASKED = {cut.source: re.compile(pattern) for cut, pattern in zip(CUTS, [
+    "<body", r"<(?:em|i)\b", "<code", r"<(?:h\d|strong|th|dt|summary)\b[^>]*>(?:(?!</(?:h\d|strong|th|dt|summary)>).)*<code",
+    'class="katex', "mathbf|textbf", "mathnormal", *(rf"\b(?:delim-)?size{size}\b|-op\b" for size in (1, 2)), r"\bsize3\b", r"\bsize4\b|delim-size4",
+], strict=True)}
+FACE = re.compile(r'src: url\("(?P<place>[^"]+)"\).*?unicode-range: (?P<codes>[^;]+);', re.DOTALL)
 UNREAD = re.compile(r"<(script|style|math)\b.*?</\1>|<[^>]*>|&\w+;", re.DOTALL)
+
+
+def codes(listed):
+    """The code points of a unicode-range: U+20-7E, U+A0."""
+    ends = [one.removeprefix("U+").split("-") for one in listed.split(", ")]
+    return {code for end in ends for code in range(int(end[0], 16), int(end[-1], 16) + 1)}
+
+
+REST = {found["place"].replace("../", "", 1): codes(found["codes"]) for found in FACE.finditer(FACES.read_text(encoding="utf-8"))}
+REST = {source: REST[source] for source in ASKED}
 
 
 @cache
@@ -36,11 +50,12 @@ def imported(file):
 
 
 def fonts(site, html):
-    """The cuts of the faces that a page may be set in, and whole faces where it has a character that no cut has."""
-    asked = [cut for cut in CUTS if 'class="katex' in html or not cut.family.startswith("KaTeX")]
-    kept = frozenset().union(*(cut.kept for cut in asked))
-    whole = [ROOT / "docs/assets" / cut.source for cut in CUTS[:1]] if set(UNREAD.sub("", html)) - kept - {"\n"} else []
-    return [site / "assets" / cut.file.relative_to(ROOT / "docs/assets") for cut in asked] + whole
+    """The cuts of the faces that a page is set in, and each whole face that has a character which no cut has."""
+    asked = [cut for cut in CUTS if ASKED[cut.source].search(html)]
+    kept = frozenset("\n\u200b").union(*(cut.kept for cut in asked))
+    left = set(map(ord, set(UNREAD.sub("", html)) - kept))
+    whole = [source for source, codes in REST.items() if ASKED[source].search(html) and left & codes]
+    return [site / "assets" / cut.file.relative_to(ASSETS) for cut in asked] + [site / "assets" / source for source in whole]
 
 
 def loaded(site, page):
