@@ -25,6 +25,9 @@ HEADING = re.compile(r"h[1-6]")
 NUMBER = re.compile(r"\d+\. |Part [IVX]+ · ")  # in the navigation, and not in the page
 NOTEBOOK = re.compile(r"/notebooks/[^/]+\.ipynb$")
 MARK = re.compile(r"#\s*\((\d+)\)!?$")
+PLAIN = (["n"], ["p"], ["o"], ["w"])
+# What stands there is found by its name.
+ALPHABETICAL = ("reference/bibliography.html", "reference/glossary.html")
 REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 FRAGMENT = re.compile(r"url\(#")
 
@@ -80,9 +83,21 @@ def _clean(chapter: Chapter) -> None:
         _leave_out_notebook(element)
     article.drop(lambda one: one.tag in FURNITURE_TAGS or not FURNITURE.isdisjoint(one.classes))
     article.drop(_is_empty)
+    for code in article.all("pre"):
+        _merge(code)
     for comment in article.all("span", "c1"):
         if mark := MARK.match(comment.text()):
             comment.attributes["class"], comment.children = "annotation", [mark[1]]
+
+
+def _merge(code: Element) -> None:
+    """Take out the marks of names and signs: three marks in four, each of which would be a part of its own to who is read to."""
+    pieces: list[Element | str] = []
+    for child in code.children:
+        if isinstance(child, Element):
+            _merge(child)
+        pieces += child.children if isinstance(child, Element) and child.classes in PLAIN else [child]
+    code.children = pieces
 
 
 def _describe(formula: Element) -> None:
@@ -161,7 +176,7 @@ def _lead_one(one: Element, chapter: Chapter, by_url: dict[str, Chapter], known:
     if anchor not in known:
         raise LinkError(f"{here}: {one.attributes['href']} leads to nothing in the book")
     one.attributes["href"] = f"#{escape(anchor)}"
-    if href.fragment and target is not chapter and "recorded" not in one.classes and not url.endswith("bibliography.html"):
+    if href.fragment and target is not chapter and "recorded" not in one.classes and url not in ALPHABETICAL:
         one.children.append(Element("span", {"class": "on-page"}, [" (page ", page_of(escape(anchor)), ")"]))
 
 
@@ -177,7 +192,8 @@ def _contents(chapters: list[Chapter]) -> Element:
             rows.append(Element("p", {"class": f"contents-{chapter.entry.level - 1}"}, [escape(chapter.entry.group)]))
         title = link(chapter.key, chapter.heading.text())
         rows.append(Element("p", {"class": f"contents-{chapter.entry.level}"}, [title, page_of(chapter.key)]))
-        if sections := [one for one in chapter.article.all("h2") if "id" in one.attributes]:
+        sections = [one for one in chapter.article.all("h2") if "id" in one.attributes]
+        if sections and chapter.entry.url not in ALPHABETICAL:
             rows.append(Element("p", {"class": "contents-sections"}, list(_row(sections))))
     return Element("nav", {"class": "contents md-typeset"}, rows)
 
