@@ -11,6 +11,7 @@ from pathlib import Path
 from literate.live import source, write
 
 ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = "https://example.org/book/"  # where the demo is published
 NAV = re.compile(r"^nav:.*?^(?=\S)", re.MULTILINE | re.DOTALL)
 
 
@@ -24,10 +25,10 @@ class Build:
     seconds: float
 
 
-def build(config, site):
+def build(config, site, **variables):
     """Builds strictly, and never quietly: a quiet build drops the warnings that a strict one counts."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config), "--site-dir", str(site)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT), **variables}
     before = _processor()
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=300)
     return Build(site, done.returncode, done.stdout + done.stderr, _processor() - before)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from books import ROOT, build, small_book
+from books import ADDRESS, ROOT, build, small_book
 
 REPOSITORY = "https://example.org/somebody/book"  # planted: the book itself leaves the links out until it has one
 collect_ignore = ["demo"]  # pages to be built, not to be run
@@ -20,10 +20,7 @@ def book(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    """The site of the demo page, which holds everything that a chapter may hold."""
+    """The site of the demo page, which holds everything that a chapter may hold, and knows where it will be published."""
     folder = tmp_path_factory.mktemp("demo")
     two = "---\ndescription: Two.\n---\n\n# Two\n\nFrom here to [the chain](index.md#eq:long) and [the rule](index.md#rule:leaky-relu).\n"
-    config = small_book(folder, {"two.md": two})
-    text = config.read_text(encoding="utf-8").replace('repository: ""', f'repository: "{REPOSITORY}"')
-    config.write_text(text, encoding="utf-8")
-    return build(config, folder / "site")
+    return build(small_book(folder, {"two.md": two}), folder / "site", SITE_URL=ADDRESS, REPOSITORY=REPOSITORY)
