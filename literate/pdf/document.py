@@ -26,8 +26,9 @@ NUMBER = re.compile(r"\d+\. |Part [IVX]+ · ")  # in the navigation, and not in 
 NOTEBOOK = re.compile(r"/notebooks/[^/]+\.ipynb$")
 MARK = re.compile(r"#\s*\((\d+)\)!?$")
 PLAIN = (["n"], ["p"], ["o"], ["w"])
+GLOSSARY = "reference/glossary.html"
 # What stands there is found by its name.
-ALPHABETICAL = ("reference/bibliography.html", "reference/glossary.html")
+NAMED = (GLOSSARY, "reference/bibliography.html", "reference/api.html")
 REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 FRAGMENT = re.compile(r"url\(#")
 
@@ -101,9 +102,14 @@ def _merge(code: Element) -> None:
 
 
 def _describe(formula: Element) -> None:
-    """Let a formula be read aloud from its TeX; the MathML that does so on the screen would be printed as invisible text."""
+    """Let a formula be read aloud from its TeX, by a point that is printed before it.
+
+    The MathML that is read on the screen would be printed as invisible text, and what is drawn of the formula, a part of its own for
+    each sign. A name without anything drawn is dropped by Chromium.
+    """
     tex = formula.all("annotation")[0].text()
-    formula.attributes |= {"role": "img", "aria-label": tex.replace('"', "&quot;")}
+    spoken = Element("span", {"class": "spoken", "role": "img", "aria-label": tex.replace('"', "&quot;")})
+    formula.children.insert(0, spoken)
 
 
 def _leave_out_notebook(element: Element) -> None:
@@ -176,7 +182,7 @@ def _lead_one(one: Element, chapter: Chapter, by_url: dict[str, Chapter], known:
     if anchor not in known:
         raise LinkError(f"{here}: {one.attributes['href']} leads to nothing in the book")
     one.attributes["href"] = f"#{escape(anchor)}"
-    if href.fragment and target is not chapter and "recorded" not in one.classes and url not in ALPHABETICAL:
+    if href.fragment and target is not chapter and "recorded" not in one.classes and url not in NAMED:
         one.children.append(Element("span", {"class": "on-page"}, [" (page ", page_of(escape(anchor)), ")"]))
 
 
@@ -193,7 +199,7 @@ def _contents(chapters: list[Chapter]) -> Element:
         title = link(chapter.key, chapter.heading.text())
         rows.append(Element("p", {"class": f"contents-{chapter.entry.level}"}, [title, page_of(chapter.key)]))
         sections = [one for one in chapter.article.all("h2") if "id" in one.attributes]
-        if sections and chapter.entry.url not in ALPHABETICAL:
+        if sections and chapter.entry.url not in NAMED:
             rows.append(Element("p", {"class": "contents-sections"}, list(_row(sections))))
     return Element("nav", {"class": "contents md-typeset"}, rows)
 

@@ -51,13 +51,18 @@ def _visit(element: Element, moving: _Moving) -> None:
             continue
         if child.tag in ("h2", "h3"):
             moving.heading = child.text()
-        kind = next((name for name in child.classes if name in HEADINGS), "") if child.tag == "details" else ""
-        if kind:
+        if kind := _kind(child, moving.heading):
             element.children[place] = _move(child, kind, _after(element, place), moving)
         else:
             outer, moving.widget = moving.widget, child.attributes.get("data-name", moving.widget)
             _visit(child, moving)
             moving.widget = outer
+
+
+def _kind(element: Element, heading: str) -> str:
+    """The class of a box that is moved; nothing for other elements, and for a hint or a solution that belongs to no exercise."""
+    kind = next((name for name in element.classes if name in HEADINGS), "") if element.tag == "details" else ""
+    return "" if kind in ("tip", "success") and not EXERCISE.match(heading) else kind
 
 
 def _after(element: Element, place: int) -> Element | None:
@@ -80,7 +85,7 @@ def _move(box: Element, kind: str, after: Element | None, moving: _Moving) -> El
 
 def _title(summary: str, kind: str, after: Element | None, moving: _Moving) -> str:
     """What a moved box is called: by its exercise, its widget, its question, or its figure."""
-    if kind in ("tip", "success") and EXERCISE.match(moving.heading):
+    if kind in ("tip", "success"):
         return moving.heading
     if kind == "question" and moving.widget:
         return moving.widget

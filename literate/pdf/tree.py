@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 RAW = {"script", "style"}
+# What ends a paragraph that is still open.
+BLOCKS = set("address article aside blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split())
 TOKEN = re.compile(r"""<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:[^"'<>]|"[^"]*"|'[^']*')*)>""", re.DOTALL)
 SEALED = '<span class="katex-html"'  # the inside of a formula, which is most of a page
 SPAN = re.compile(r"<(?P<end>/?)span\b")
@@ -94,6 +96,8 @@ def _end(html: str, start: int) -> int:
 def _open(opened: list[Element], token: re.Match[str], html: str) -> int:
     """Add the element that a tag opens; where the page goes on after it."""
     element = Element(token["tag"], _attributes(token["rest"]))
+    if element.tag in BLOCKS and opened[-1].tag == "p":
+        opened.pop()
     opened[-1].children.append(element)
     if element.tag in RAW:
         return html.index(f"</{element.tag}", token.end())

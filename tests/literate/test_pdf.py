@@ -35,7 +35,7 @@ FIRST = """<h1 id="first">First<a class="headerlink" href="#first">¶</a></h1>
 <details class="note"><summary>The code of this figure</summary><pre>plot()</pre></details>
 <figure><svg viewBox="0 0 1 1"><clipPath id="c"/><path clip-path="url(#c)"/><use xlink:href="#c"/></svg>
 <figcaption><span class="caption-prefix">Figure 1. </span>One.</figcaption></figure>
-<h2 id="exercises">Exercises</h2><h3 id="1-add">1. Add</h3><div class="answer" data-widget="exercises/exercises"></div>
+<details class="tip"><summary>Aside</summary><p>Stays.</p></details><h2 id="exercises">Exercises</h2><h3 id="1-add">1. Add</h3><div class="answer" data-widget="exercises/exercises"></div>
 <details class="tip"><summary>Hint</summary><p>Look.</p></details><details class="success"><summary>Solution</summary><p>Done.</p></details>"""
 SECOND = """<h1 id="second">Second</h1><p><a href="01-first.html#eq:one">the rule</a>, <a href="01-first.html">chapter 1</a>,
 <a href="../reference/bibliography.html#gauss">Gauss</a>, <a href="https://example.org/">out</a>, <a href="01-first.html#five">five</a></p>
@@ -94,6 +94,10 @@ def test_a_tag_that_was_never_closed_ends_with_its_parent():
     assert str(parse("<ul><li>One</ul></b><p>Two</p>")) == "<div><ul><li>One</li></ul><p>Two</p></div>"
 
 
+def test_a_box_ends_the_paragraph_around_it():
+    assert str(parse("<p><details><summary>A</summary></p><p>B</p></details>")) == "<div><p></p><details><summary>A</summary><p>B</p></details></div>"
+
+
 def test_scripts_are_no_markup():
     assert [one.tag for one in parse("<script>if (a<b) '<p>'</script><i>x</i>").all()] == ["script", "i"]
 
@@ -150,7 +154,7 @@ def test_a_widget_becomes_its_still_figure(book):
 
 
 def test_a_formula_is_read_aloud_from_its_tex(book):
-    assert '<span class="katex" role="img" aria-label="x &lt; 1">' in book
+    assert '<span class="katex"><span class="spoken" role="img" aria-label="x &lt; 1"></span>' in book
 
 
 def test_an_annotation_keeps_its_number(book):
@@ -163,6 +167,7 @@ def test_what_is_folded_stands_once_at_the_end_of_its_chapter_with_links_there_a
     assert "Predict: how many? Answer page 000 one" in text
     assert "Hints 1. Add page 000 Look. Solutions 1. Add page 000 Done." in text
     assert "Code and asides Figure 1. The code of this figure page 000 plot()" in text
+    assert "One. Aside Stays. Exercises" in text
     assert [text.count(once) for once in ("Five.", "Look.", "Done.", "plot()")] == [1, 1, 1, 1]
     for kind in ("question", "tip", "success", "note"):
         assert f'href="#part-1-01-first.folded-{kind}-1"' in book and f'href="#part-1-01-first.asked-{kind}-1"' in book

@@ -17,7 +17,7 @@ HIDDEN = re.compile(r"<template\b.*?</template>", re.DOTALL)  # what the page's 
 CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 PICTURE = re.compile(r'<svg\b[^>]*?aria-label="([^"]*)"')
 TEX = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation>', re.DOTALL)
-READ_ALOUD = re.compile(r'<span class="katex" role="img" aria-label="([^"]*)"')
+READ_ALOUD = re.compile(r'<span class="spoken" role="img" aria-label="([^"]*)"')
 ANNOTATION = re.compile(r"#\s*\((\d+)\)!")
 
 
