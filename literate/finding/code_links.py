@@ -125,14 +125,16 @@ def joined(html: str, page: Page) -> str:
 def _with_anchors(code: str, here: list[Link], numbers: dict[str, str]) -> str:
     lines = code.split("\n")
     for place in {one.line for one in here}:
-        own = [one for one in here if one.line == place]
-        back = "".join(
-            f'<a class="line-equation" id="code:{escape(one.label)}" href="#{escape(one.label)}" data-number="({numbers[one.label]})" '
-            f'aria-label="Equation {numbers[one.label]}, which this line computes"></a>'
-            for one in own
-        )
-        lines[place] = f'<span class="line-of-equation">{lines[place]}{back}</span>'
+        for one in here:
+            if one.line == place:
+                lines[place] = _with_anchor(lines[place], one.label, numbers[one.label])
     return "\n".join(lines)
+
+
+def _with_anchor(line: str, label: str, number: str) -> str:
+    """The line as the place of an equation, with a link to it that has no text: what is copied and run is the code alone."""
+    back = f'<a class="line-equation" href="#{escape(label)}" data-number="({number})" aria-label="Equation {number}, which this line computes"></a>'
+    return f'<span class="line-of-equation" id="code:{escape(label)}">{line}{back}</span>'
 
 
 def _to_code(label: str, number: str) -> str:

@@ -45,7 +45,7 @@ def _paragraph(section: str) -> str:
 
 
 def spoken(tex: str) -> list[str]:
-    """The words for the symbols of a formula: `∂L/∂W dL/dW` for a derivative, `σ sigma`, `dW`; single Latin letters have none."""
+    """The words for the symbols of a formula: `∂J/∂w dJ/dw`, `σ sigma`, `dW ∂J/∂W ∂L/∂W`; single Latin letters have none."""
     words = []
     for slope in PARTIAL.finditer(tex):
         by = _letter(re.sub(r"_.*", "", slope["by"]))
@@ -55,8 +55,8 @@ def spoken(tex: str) -> list[str]:
         greek = next((letter for letter in GREEK if f"\\{letter}" in name), None)
         if greek:
             words += [GREEK[greek], SPOKEN.get(greek, greek)]
-        if len(_letter(name)) > 1:
-            words.append(_letter(name))
+        if len(letter := _letter(name)) > 1:
+            words += [letter, f"∂J/∂{letter[1:]}", f"∂L/∂{letter[1:]}"]
     return words
 
 

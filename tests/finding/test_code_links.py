@@ -54,7 +54,7 @@ def test_the_final_code_goes_before_a_draft_and_both_ways_are_links():
     draft, final = html.split("def line")
     assert '(1)</a><a class="equation-code" href="#code:rule:line" aria-label="The code of equation 1">code</a>' in draft
     assert "line-of-equation" not in draft
-    assert '<span class="line-of-equation">    <b>return</b> w * x + b<a class="line-equation" id="code:rule:line" href="#rule:line"' in final
+    assert '<span class="line-of-equation" id="code:rule:line">    <b>return</b> w * x + b<a class="line-equation" href="#rule:line"' in final
     assert final.count("\n") == HTML.split("def line")[1].count("\n")
 
 

@@ -15,8 +15,8 @@ TEXT = "Before\n\n# One\n\n$\\alpha > 0$ and $$\n\\frac{\\partial L}{\\partial W
         (r"\frac{\partial J}{\partial \mathbf{w}}", ["∂J/∂w", "dJ/dw"]),
         (r"\sigma(z)", ["σ", "sigma"]),
         (r"\varepsilon", ["ε", "epsilon"]),
-        ("dW", ["dW"]),
-        (r"d\mathbf{z}", ["dz"]),
+        ("dW", ["dW", "∂J/∂W", "∂L/∂W"]),  # the book writes the one, and readers look for the others
+        (r"d\mathbf{z}", ["dz", "∂J/∂z", "∂L/∂z"]),
         ("x + y", []),
         (r"\text{dW}", []),
     ],
