@@ -8,7 +8,10 @@ from literate.markup import plain
 from literate.notation import TEX
 from literate.prose import strip
 
-GREEK = dict(zip("alpha beta gamma delta varepsilon eta theta kappa lambda mu rho sigma tau phi omega".split(), "αβγδεηθκλμρστφω", strict=True))
+GREEK = {
+    **{"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ"},
+    **{"lambda": "λ", "mu": "μ", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω"},
+}
 SPOKEN = {"varepsilon": "epsilon"}
 PARTIAL = re.compile(r"\\frac\{\\partial (?P<of>[A-Za-z])[^{}]*\}\{\\partial (?P<by>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 HEADING = re.compile(r"<h(?P<level>[1-6])\b[^>]*\bid=\"[^\"]*\"[^>]*>")

@@ -12,7 +12,7 @@ class SymbolTips {
     this.meanings = meanings;
     this.#tip.className = "symbol-tip md-typeset";
     this.#tip.hidden = true;
-    document.body.append(this.#tip);
+    (document.querySelector("main") ?? document.body).append(this.#tip);
     document.addEventListener("pointerover", event => event.pointerType === "mouse" && this.#point(event.target));
     document.addEventListener("click", event => this.#press(event.target));
     document.addEventListener("keydown", event => event.key === "Escape" && this.hide());
@@ -47,8 +47,9 @@ class SymbolTips {
     const { bottom, top } = SymbolTips.#clear(symbol).getBoundingClientRect();
     const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
     const above = bottom + tip.offsetHeight + 16 > innerHeight;
-    tip.style.left = `${Math.max(8, Math.min(left, room)) + scrollX}px`;
-    tip.style.top = `${(above ? top - tip.offsetHeight - 6 : bottom + 6) + scrollY}px`;
+    const home = (tip.offsetParent ?? document.body).getBoundingClientRect();
+    tip.style.left = `${Math.max(8, Math.min(left, room)) - home.left}px`;
+    tip.style.top = `${(above ? top - tip.offsetHeight - 6 : bottom + 6) - home.top}px`;
   }
 
   /**
