@@ -11,22 +11,21 @@ document.querySelectorAll(".md-nav[aria-labelledby]").forEach(nav => {
   }
 });
 
-// Where the screen is narrow, labels open the menu and the search: buttons for the keyboard too, which goes in with them and back out.
+// Where the screen is narrow, labels open the menu and the search: each gets a button for the keyboard, which goes in with it and back out.
 const OPENERS = { __drawer: ["Menu", ".md-sidebar--primary a"], __search: ["Search", ".md-search__input"] };
 
 for (const [id, [name, first]] of Object.entries(OPENERS)) {
   const toggle = document.getElementById(id);
   const label = document.querySelector(`.md-header__button[for="${id}"]`);
   if (!toggle || !label) continue;
-  Object.assign(label, { role: "button", tabIndex: 0, ariaLabel: name, ariaExpanded: "false" });
-  label.addEventListener("keydown", event => {
-    if (event.key !== " ") return; // the theme listens to Enter
-    event.preventDefault();
-    label.click();
-  });
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "md-icon", ariaLabel: name, ariaExpanded: "false" });
+  button.append(...label.childNodes);
+  label.append(button);
+  button.addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", () => {
-    label.ariaExpanded = String(toggle.checked);
-    if (label.checkVisibility()) (toggle.checked ? document.querySelector(first) : label).focus();
+    button.ariaExpanded = String(toggle.checked);
+    if (button.checkVisibility()) (toggle.checked ? document.querySelector(first) : button).focus();
   });
 }
 
