@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from literate.pdf.folded import link, page_of, unfold
 from literate.pdf.nav import Entry
+from literate.pdf.paper import clean
 from literate.pdf.tree import Element, parse
 
 ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
@@ -18,14 +19,8 @@ STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
 RIGHTS = re.compile(r'<div class="md-copyright">(.*?)</div>', re.DOTALL)
 OWN_STYLE = Path(__file__).parent / "book.css"
-# What only a screen has a use for.
-FURNITURE = {"headerlink", "anchor-link", "check", "md-button", "live-notice", "fence-note", "katex-mathml", "footnote-backref"}
-FURNITURE_TAGS = {"script", "style", "noscript", "button", "template", "input", "textarea", "canvas", "progress"}
 HEADING = re.compile(r"h[1-6]")
 NUMBER = re.compile(r"\d+\. |Part [IVX]+ · ")  # in the navigation, and not in the page
-NOTEBOOK = re.compile(r"/notebooks/[^/]+\.ipynb$")
-MARK = re.compile(r"#\s*\((\d+)\)!?$")
-PLAIN = (["n"], ["p"], ["o"], ["w"])
 GLOSSARY = "reference/glossary.html"
 # What stands there is found by its name.
 NAMED = (GLOSSARY, "reference/bibliography.html", "reference/api.html")
@@ -59,7 +54,7 @@ def document(site: Path, entries: list[Entry]) -> str:
     """The HTML of the whole book; the numbers of its pages are left open."""
     chapters = [Chapter(entry, _read(site / entry.url)) for entry in entries]
     for chapter in chapters:
-        _clean(chapter)
+        clean(chapter.article)
         unfold(chapter.article)
         _number(chapter)
         _anchor(chapter)
@@ -73,61 +68,6 @@ def _read(path: Path) -> Element:
     found = ARTICLE.search(path.read_text(encoding="utf-8"))
     assert found, f"{path} has no article"
     return parse(found[1])
-
-
-def _clean(chapter: Chapter) -> None:
-    """Take out what only a screen has a use for, and put what says the same on paper in its place."""
-    article = chapter.article
-    for formula in article.all("span", "katex"):
-        _describe(formula)
-    for element in list(article.walk()):
-        _leave_out_notebook(element)
-    article.drop(lambda one: one.tag in FURNITURE_TAGS or not FURNITURE.isdisjoint(one.classes))
-    article.drop(_is_empty)
-    for code in article.all("pre"):
-        _merge(code)
-    for comment in article.all("span", "c1"):
-        if mark := MARK.match(comment.text()):
-            comment.attributes["class"], comment.children = "annotation", [mark[1]]
-
-
-def _merge(code: Element) -> None:
-    """Take out the marks of names and signs: three marks in four, each of which would be a part of its own to who is read to."""
-    pieces: list[Element | str] = []
-    for child in code.children:
-        if isinstance(child, Element):
-            _merge(child)
-        pieces += child.children if isinstance(child, Element) and child.classes in PLAIN else [child]
-    code.children = pieces
-
-
-def _describe(formula: Element) -> None:
-    """Let a formula be read aloud from its TeX, by a point that is printed before it.
-
-    The MathML that is read on the screen would be printed as invisible text, and what is drawn of the formula, a part of its own for
-    each sign. A name without anything drawn is dropped by Chromium.
-    """
-    tex = formula.all("annotation")[0].text()
-    spoken = Element("span", {"class": "spoken", "role": "img", "aria-label": tex.replace('"', "&quot;")})
-    formula.children.insert(0, spoken)
-
-
-def _leave_out_notebook(element: Element) -> None:
-    """Take out the link to the chapter's notebook, and the dot before it."""
-    for place, child in enumerate(element.children):
-        if isinstance(child, Element) and child.tag == "a" and NOTEBOOK.search(child.attributes.get("href", "")):
-            before = element.children[place - 1] if place else ""
-            if isinstance(before, str):
-                element.children[place - 1 : place] = [before.rstrip().removesuffix("·").rstrip()] if place else []
-            element.children.remove(child)
-            return
-
-
-def _is_empty(element: Element) -> bool:
-    """A widget that has no still figure, and a paragraph whose buttons are gone."""
-    if any(one.tag in ("svg", "img") for one in element.walk()):
-        return False
-    return "data-widget" in element.attributes or (element.tag == "p" and not element.text())
 
 
 def _number(chapter: Chapter) -> None:

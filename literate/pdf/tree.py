@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 RAW = {"script", "style"}
 # What ends a paragraph that is still open.
-BLOCKS = set("address article aside blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split())
+BLOCKS = {"address", "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6"}
+BLOCKS |= {"hr", "ol", "p", "pre", "section", "table", "ul"}
 TOKEN = re.compile(r"""<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:[^"'<>]|"[^"]*"|'[^']*')*)>""", re.DOTALL)
 SEALED = '<span class="katex-html"'  # the inside of a formula, which is most of a page
 SPAN = re.compile(r"<(?P<end>/?)span\b")
