@@ -168,7 +168,7 @@ def test_what_is_folded_stands_once_at_the_end_of_its_chapter_with_links_there_a
     assert "Predict: how many? Answer page 000 one" in text
     assert "Hints 1. Add page 000 Look. Solutions 1. Add page 000 Done." in text
     assert "Code and asides Figure 1. The code of this figure page 000 plot()" in text
-    assert "One. Aside Stays. Exercises" in text
+    assert "One. a Aside Stays. Exercises" in text
     assert [text.count(once) for once in ("Five.", "Look.", "Done.", "plot()")] == [1, 1, 1, 1]
     for kind in ("question", "tip", "success", "note"):
         assert f'href="#part-1-01-first.folded-{kind}-1"' in book and f'href="#part-1-01-first.asked-{kind}-1"' in book
