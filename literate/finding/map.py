@@ -81,11 +81,11 @@ def _node(one: Chapter, height: float, address: str) -> str:
     return "".join(
         [
             f'<a class="map-node" id="map-{number}" href="{address}" data-chapter="{one.stem}" ',
-            f'aria-label="{one.number}. {escape(one.title)}, {one.minutes} minutes">',
+            f'aria-label="{one.number} {escape(one.title)} {one.minutes} min">',  # what is seen, so that it can be called by voice
             f'<rect x="{LINE - 15}" y="{height - ROW / 2 + 2:g}" width="{WIDTH - LINE + 15}" height="{ROW - 4}" rx="6"/>',
             f'<path class="map-tip" d="M{LINE - 17} {height - 4:g}l6 4l-6 4z"/>' if one.number > 1 else "",
-            f'<circle cx="{LINE}" cy="{height:g}" r="11"/><text class="map-number" x="{LINE}" y="{height + 4:g}">{one.number}</text>',
-            f'<text x="{LINE + 18}" y="{height - 1:g}">{escape(one.title)}</text>',
+            f'<circle cx="{LINE}" cy="{height:g}" r="11"/><text class="map-number" x="{LINE}" y="{height + 4:g}">{one.number}</text> ',
+            f'<text x="{LINE + 18}" y="{height - 1:g}">{escape(one.title)}</text> ',
             f'<text class="map-time" x="{LINE + 18}" y="{height + 14:g}">{one.minutes} min</text></a>',
         ]
     )
