@@ -26,7 +26,7 @@ BUILT_FROM = ("build.js", "codemirror.js")  # of the editor's bundle
 PACKED = (".py", ".json")
 OF_THE_PRESS = ("__init__.py", "figures.py", "book.mplstyle")  # what figures need in the browser
 OFFICIAL = ROOT / "live/pyodide.json"
-COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.DOTALL | re.MULTILINE)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NOTICE = """<noscript class="live-notice" data-search-exclude><p>The code of this page can run in your browser, but JavaScript
 is off. The page reads the same without.</p></noscript>"""

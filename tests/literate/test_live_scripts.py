@@ -14,6 +14,11 @@ def test_only_comments_with_lines_of_their_own_go():
     assert bare(script) == 'const a = 1; // one\nconst b = "// kept";\nf(/** @type {A} */ (b));\n'
 
 
+def test_a_comment_before_code_stays_and_takes_nothing_with_it():
+    script = "class A {\n  /** @type {B} */ #b;\n  c = 1;\n  /** Gone. */\n}\n"
+    assert bare(script) == "class A {\n  /** @type {B} */ #b;\n  c = 1;\n}\n"
+
+
 def in_text(script):
     """The comments that begin within a template literal: what looks like a comment there is text."""
     return [found[0] for found in COMMENT.finditer(script) if re.sub(r"\\`|//[^\n]*", "", script[: found.start()]).count("`") % 2]
