@@ -79,7 +79,7 @@ def _move(box: Element, kind: str, after: Element | None, moving: _Moving) -> El
     title = _title(summary.text(), kind, after, moving)
     head = Element("p", {"class": "folded-title"}, [Element("strong", {}, [title]), " ", link(here, "page ", page_of(here))])
     boxes.append(Element("div", {"class": "folded-part", "id": there}, [head, *content]))
-    words = [Element("strong", {}, summary.children), " "] if kind in ("question", "note") else []
+    words: list[Element | str] = [Element("strong", {}, summary.children), " "] if kind in ("question", "note") else []
     return Element("p", {"class": f"folded {kind}", "id": here}, [*words, link(there, f"{WORDS[kind]} page ".lstrip(), page_of(there))])
 
 
