@@ -14,13 +14,14 @@ SHEET = ASSETS / "css/cuts.css"
 ASCII = frozenset(map(chr, range(0x20, 0x7F))) | {"\u00a0"}
 LETTERS = ASCII | frozenset("–—‘’“”…·×−é")
 GREEK = frozenset("ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξοπρστυφχψωϕ")
-SIGNS = frozenset("©¶ŷ°±²³¹¼½áäèôöü′⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉←↑→↓↩∂∆∑√∞≈≠≤≥✓")
+SIGNS = frozenset("•▪©¶ŷ°±²³¹¼½áäèôöü′⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉←↑→↓↩∂∆∑√∞≈≠≤≥✓")
 CODE = frozenset("ŷ°±²³¹′⁰⁴←→√≈≤≥∂∑")
 LATIN = frozenset(filter(str.isalnum, ASCII)) | frozenset(" \u00a0.,+-=()[]/\ue020")  # as TeX's letters are
 RELATIONS = frozenset("°±×÷ΓΔΣΦΩ–—‘’“”…′→⇒∂∇∈−∗∘√∝∞∣∥∼≈≡≤≥≪≫⊙⊤⋅⋆⋮⋯⟨⟩ˆˇˉ˙˜¨\ue020")  # the last strikes through what stands after it
 SMALL = frozenset("()[]{}/\\∏∑√⌈⌉⌊⌋⟨⟩ˆ˜\u0302\u0303 \u00a0")  # delimiters and operators, taller than their line
 TALL = SMALL - frozenset("∏∑")
 TALLEST = TALL | frozenset("⎧⎨⎩⎪⎫⎬⎭⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦")
+BLANK = set(range(0x2000, 0x2010)) | set(range(0x2028, 0x2030)) | {0x205F, 0x2060, 0xAD}  # for these no face is fetched
 FEATURES = ["kern", "tnum"]
 
 
@@ -59,7 +60,7 @@ CUTS = (
 def sheet(cuts: Iterable[tuple[Cut, set[int], set[int]]]) -> str:
     """The style sheet of the faces, from the code points that each cut and each whole face has."""
     return "/* Written by literate/fonts.py: each face in two parts, of which a browser takes those that have a page's characters. */\n" + "".join(
-        _rule(cut, cut.file, kept) + _rule(cut, ASSETS / cut.source, whole - kept) for cut, kept, whole in cuts
+        _rule(cut, cut.file, kept) + _rule(cut, ASSETS / cut.source, whole - kept - BLANK) for cut, kept, whole in cuts
     )
 
 

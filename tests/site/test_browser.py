@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from literate.fonts import CUTS
 from tests.chromium import CHROME, FLAGS, LAPTOP, PHONE
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -34,12 +35,13 @@ def site(request):
 def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, size):
     context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
-    complaints = []
+    complaints, whole = [], {(site / "assets" / cut.source).as_uri() for cut in CUTS}
     page.on("console", lambda message: message.type == "error" and complaints.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
     # Leaving a page stops what it still loads: that is no failure.
     page.on("requestfailed", lambda request: "ERR_ABORTED" in request.failure or complaints.append(f"failed: {request.url}"))
     page.on("request", lambda request: request.url.startswith("http") and complaints.append(f"other host: {request.url}"))
+    page.on("request", lambda request: request.url in whole and complaints.append(f"a character that no cut has: {request.url}"))
     for path in sorted(site.rglob("*.html")):
         if path.name == "404.html":  # its links start at the root of a server
             continue
