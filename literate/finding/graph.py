@@ -1,10 +1,11 @@
 """What builds on what: which chapter uses what another has shown, read off the code of the fences."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from literate.order import Name, chapters, uses
+from literate.order import Name, chapters
 from literate.page import Page, read
 from literate.prose import LINK, strip
 
@@ -69,11 +70,11 @@ def arrows(book: list[Chapter], used: Used) -> list[Arrow]:
     ]
 
 
-def used(module: Path, book: list[Chapter]) -> Used:
-    """What each chapter uses of what an earlier one has shown."""
+def used(fences: Iterable[tuple[Page, list[Name], list[Name]]]) -> Used:
+    """What each chapter uses of what an earlier one has shown: `literate.order.uses` tells it fence by fence."""
     found: Used = {}
     shown: dict[Name, str] = {}
-    for page, fence_uses, definitions in uses(module, [one.page for one in book]):
+    for page, fence_uses, definitions in fences:
         for name in fence_uses:
             start = shown.get(name, page.path.stem)
             if start != page.path.stem and not name.module.endswith(PLUMBING):

@@ -10,7 +10,7 @@ from markdown.preprocessors import Preprocessor
 
 from literate.finding import errata, map
 from literate.finding.graph import arrows, book, used
-from literate.order import chapters
+from literate.order import chapters, uses
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"^<!-- made: (?P<what>[\w-]+) -->$", re.MULTILINE)
@@ -23,7 +23,7 @@ DRAWN = {"map": map.svg, "map-in-words": map.words}
 def _graph(changed):
     """The chapters and their arrows, read once for all that is drawn of them (`changed` tells when the pages were)."""
     drawn = book(ROOT / "mkdocs.yml")
-    return drawn, arrows(drawn, used(ROOT / "nnscratch", drawn))
+    return drawn, arrows(drawn, used(uses(ROOT / "nnscratch", [one.page for one in drawn])))
 
 
 class MadePreprocessor(Preprocessor):

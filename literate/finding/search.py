@@ -9,8 +9,8 @@ from literate.notation import TEX
 from literate.prose import strip
 
 GREEK = {
-    **{"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ"},
-    **{"lambda": "λ", "mu": "μ", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω"},
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ",
+    "lambda": "λ", "mu": "μ", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω",
 }
 SPOKEN = {"varepsilon": "epsilon"}
 PARTIAL = re.compile(r"\\frac\{\\partial (?P<of>[A-Za-z])[^{}]*\}\{\\partial (?P<by>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")

@@ -18,8 +18,13 @@ NUMBERS = {"two hundred": 200, "twenty": 20, "thirty": 30, "five": 5}
 
 
 @pytest.fixture(scope="module")
-def names_used(chapters):
-    return used(MODULE, chapters)
+def fences(chapters):
+    return list(uses(MODULE, [one.page for one in chapters]))
+
+
+@pytest.fixture(scope="module")
+def names_used(fences):
+    return used(fences)
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +36,9 @@ def test_each_chapter_needs_what_it_uses_and_uses_what_it_needs(chapters, names_
     assert not (problems := unfounded(chapters, names_used)), "\n".join(problems)
 
 
-def test_each_chapter_builds_what_its_head_says(chapters):
+def test_each_chapter_builds_what_its_head_says(chapters, fences):
     shown = {}
-    for page, _, definitions in uses(MODULE, [one.page for one in chapters]):
+    for page, _, definitions in fences:
         shown.setdefault(page.path.stem, set()).update(name.name for name in definitions)
     missing = {one.stem: set(one.builds) - shown.get(one.stem, set()) for one in chapters}
     assert not {stem: names for stem, names in missing.items() if names}
