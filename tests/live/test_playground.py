@@ -24,7 +24,7 @@ from explorables.playground import BENDS, DATA, FEATURES, OPTIMISERS, PENALTIES,
 
 PAGE = ROOT / "docs/playground.md"
 FIRST = {
-    "data": "arms3", "points": 60, "noise": 0.03, "test": 0.3, "features": ["x1", "x2"], "layers": [4, 3],
+    "data": "arms3", "points": 50, "noise": 0.03, "test": 0.3, "features": ["x1", "x2"], "layers": [4, 3],
     "activation": "LeakyReLU", "dropout": 0, "optimiser": "adam", "rate": 0.03, "batch": 16, "penalty": "none",
     "amount": 0.01, "seed": 7,
 }  # fmt: skip
@@ -202,6 +202,7 @@ def test_what_the_page_offers_is_what_python_has(link):
     assert options["data"] == list(DATA) and options["activation"] == list(BENDS) and link["features"] == list(FEATURES)
     assert options["optimiser"] == list(OPTIMISERS) and options["penalty"] == ["none", *PENALTIES]
     assert {*link["links"][""]["settings"]} == {*playground.Settings.__annotations__}
+    assert all(FIRST[key] in values for key, values in options.items())  # so that the tests' state can be a link
 
 
 def test_the_program_of_the_page_is_that_of_the_first_state(link):
