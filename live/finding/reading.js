@@ -3,7 +3,7 @@ import { progress } from "../exercises/kept.js";
 import { element } from "../shared/elements.js";
 import { chapterAt, told } from "./chapters.js";
 
-const LISTS = ".md-nav--primary .md-nav__link[href], .md-typeset td[data-exercises] > a, .book-map a";
+const LISTS = ".md-nav__link[href]:not([href^='#']), .md-typeset td[data-exercises] > a, .book-map a";
 
 /** The button at the end of a chapter by which a reader says that it is read. */
 function addButton() {
