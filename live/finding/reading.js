@@ -23,8 +23,8 @@ function addButton() {
   });
   progress.addEventListener("change", label);
   label();
-  const note = element("span", { class: "read-note" }, "Kept in your browser alone.");
-  article.append(element("p", { class: "read-line" }, button, note));
+  const note = progress.storage ? "Kept in your browser alone." : "This browser keeps nothing: it ends with the page.";
+  article.append(element("p", { class: "read-line" }, button, element("span", { class: "read-note" }, note)));
 }
 
 /**
