@@ -15,7 +15,7 @@ ASCII = frozenset(map(chr, range(0x20, 0x7F))) | {"\u00a0"}
 LETTERS = ASCII | frozenset("–—‘’“”…·×−é")
 GREEK = frozenset("ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξοπρστυφχψωϕ")
 SIGNS = frozenset("•▪©¶ŷ°±²³¹¼½áäèôöü′⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉←↑→↓↩∂∆∑√∞≈≠≤≥✓")
-CODE = frozenset("ŷ°±²³¹′⁰⁴←→√≈≤≥∂∑")
+CODE = frozenset("¼½₀₁₂₃₄₅₆₇₈₉⋆\u0302ŷ°±²³¹′⁰⁴←→√≈≤≥∂∑")
 LATIN = frozenset(filter(str.isalnum, ASCII)) | frozenset(" \u00a0.,+-=()[]/\ue020")  # as TeX's letters are
 RELATIONS = frozenset("°±×÷ΓΔΣΦΩ–—‘’“”…′→⇒∂∇∈−∗∘√∝∞∣∥∼≈≡≤≥≪≫⊙⊤⋅⋆⋮⋯⟨⟩ˆˇˉ˙˜¨\ue020")  # the last strikes through what stands after it
 SMALL = frozenset("()[]{}/\\∏∑√⌈⌉⌊⌋⟨⟩ˆ˜\u0302\u0303 \u00a0")  # delimiters and operators, taller than their line
@@ -64,7 +64,9 @@ def sheet(cuts: Iterable[tuple[Cut, set[int], set[int]]]) -> str:
     )
 
 
-def _rule(cut: Cut, file: Path, codes: Iterable[int]) -> str:
+def _rule(cut: Cut, file: Path, codes: set[int]) -> str:
+    if not codes:
+        return ""
     place = Path(os.path.relpath(file, SHEET.parent)).as_posix()
     display = "block" if cut.family.startswith("KaTeX") else "swap"
     return f"""

@@ -32,7 +32,7 @@ def codes(listed):
 
 
 REST = {found["place"].replace("../", "", 1): codes(found["codes"]) for found in FACE.finditer(FACES.read_text(encoding="utf-8"))}
-REST = {source: REST[source] for source in ASKED}
+REST = {source: REST.get(source, set()) for source in ASKED}
 
 
 @cache
