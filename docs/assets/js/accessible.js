@@ -55,6 +55,10 @@ function nameButtons() {
 
 addEventListener("load", reach);
 addEventListener("resize", reach);
-new MutationObserver(() => { nameButtons(); reach(); }).observe(document.body, {
+// Once a frame at most: to measure what scrolls is to lay the page out.
+let waiting = 0;
+new MutationObserver(() => {
+  waiting ||= requestAnimationFrame(() => { waiting = 0; nameButtons(); reach(); });
+}).observe(document.body, {
   subtree: true, childList: true, attributes: true, attributeFilter: ["tabindex", "open"],
 });
