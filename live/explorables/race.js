@@ -20,7 +20,7 @@ const LOOKS = {
 const LOWEST = -6; // powers of ten, of the chart of the heights
 const HIGHEST = 2;
 const THERE = -2;
-const RATE = 40; // steps in a second
+const RATE = 50; // steps in a second
 const RATES = { low: 0.001, high: 1 };
 
 /** How it stands with one of the five after t steps. @param {Path} path @param {number} t */

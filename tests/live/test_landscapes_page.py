@@ -143,7 +143,7 @@ def test_with_less_motion_the_race_is_a_picture_a_second(browser, address):
     figure = Played(context.new_page(), address, ELEMENTS["race"]).begin()
     figure.press("Race")
     figure.page.wait_for_timeout(1500)
-    assert int(figure.body.get_by_role("slider", name="step", exact=True).input_value()) in (40, 80)
+    assert int(figure.body.get_by_role("slider", name="step", exact=True).input_value()) in (50, 100)
     figure.says(f"^{re.escape(ENDS)}$")
     context.close()
 
