@@ -243,6 +243,8 @@ export class Handle {
   }
 
   #listen() {
+    // A finger moves the point and does not scroll, also where touch-action is not heeded of a part of a drawing.
+    this.root.addEventListener("touchstart", event => event.preventDefault(), { passive: false });
     this.root.addEventListener("pointerdown", event => {
       if (!event.isPrimary || event.button !== 0) return;
       this.root.setPointerCapture(event.pointerId);

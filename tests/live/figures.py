@@ -43,7 +43,7 @@ class Played:
 
     def __init__(self, page, address, element):
         self.page = page
-        page.goto(address + element.address)
+        page.goto(address + element.address, timeout=PATIENCE)
         self.root = page.locator(f'.explorable[data-name="{element.name}"]')
         self.start = self.root.get_by_role("button", name=re.compile("^Start"))
         self.start.wait_for()
