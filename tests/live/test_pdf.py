@@ -15,13 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
 pytestmark = pytest.mark.skipif(not Path(CHROME).exists(), reason=f"no browser at {CHROME} (CHROME_PATH names another)")
 
-CHAPTERS = ("part-1/index", "part-1/01-a-neuron", "part-1/03-many-inputs", "reference/rules", "reference/bibliography")
+CHAPTERS = ("part-1/index", "part-1/01-a-neuron", "part-1/03-many-inputs", "reference/map", "reference/rules", "reference/bibliography")
 OUTPUT = re.compile(r'<div class="language-text highlight fence-output.*?<code>(.*?)</code>', re.DOTALL)
 TEXT_WIDTH = 605  # pixels: A4 without its margins, 160 mm
-# What reaches beyond the column of text; what a formula hides or lays over itself is not looked at.
+# The boxes that reach beyond the column of text, or that something in them does; the space that hangs at the end of a line does not
+# count, nor what a formula lays over itself.
 WIDER = """width => [...document.querySelectorAll(".chapter *, .contents *, .title-page *")].filter(one => {
   const box = one.getBoundingClientRect();
-  return box.width > 0 && !one.closest("svg *, .katex-html *") && (box.right > width + 1 || box.left < -1);
+  if (!box.width || one.closest("svg *, .katex-html *") || getComputedStyle(one).display === "inline") return false;
+  return box.right > width + 1 || box.left < -1 || (one.clientWidth && one.scrollWidth > one.clientWidth + 1);
 }).map(one => `${one.closest("[id]").id}: ${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
 
 
