@@ -12,7 +12,7 @@ from pathlib import Path
 ASSETS = Path(__file__).parent.parent / "docs/assets"
 SHEET = ASSETS / "css/cuts.css"
 ASCII = frozenset(map(chr, range(0x20, 0x7F))) | {"\u00a0"}
-LETTERS = ASCII | frozenset("–—‘’“”…·×−é")
+LETTERS = ASCII | frozenset("–—‘’“”…·×−éè")
 GREEK = frozenset("ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξοπρστυφχψωϕ")
 SIGNS = frozenset("•▪©¶ŷ°±²³¹¼½áäèôöü′⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉←↑→↓↩∂∆∑√∞≈≠≤≥✓")
 CODE = frozenset("¼½₀₁₂₃₄₅₆₇₈₉⋆\u0302ŷ°±²³¹′⁰⁴←→√≈≤≥∂∑")
