@@ -1,6 +1,7 @@
 """What stands in the head of a page for search engines and for the cards that messages show of a link."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -61,7 +62,7 @@ def card_of(site: str, url: str) -> str:
     return urljoin(site, CARD.format(url.removesuffix(".html"))) if site else ""
 
 
-def _graph(book, sheet, address, card):
+def _graph(book: Book, sheet: Sheet, address: str, card: str) -> Iterator[tuple[str, str]]:
     yield "og:type", "book" if sheet.url == "index.html" else "article"
     yield "og:site_name", book.name
     yield "og:title", sheet.title
@@ -75,7 +76,7 @@ def _graph(book, sheet, address, card):
         yield "og:image:alt", _told(book, sheet)
 
 
-def _twitter(sheet, card):
+def _twitter(sheet: Sheet, card: str) -> Iterator[tuple[str, str]]:
     yield "twitter:card", "summary_large_image" if card else "summary"
     yield "twitter:title", sheet.title
     yield "twitter:description", sheet.description
@@ -83,7 +84,7 @@ def _twitter(sheet, card):
         yield "twitter:image", card
 
 
-def _told(book, sheet):
+def _told(book: Book, sheet: Sheet) -> str:
     return f"{sheet.title}: a page of {book.name}, beside the drawing of a small network."
 
 
@@ -99,7 +100,7 @@ def _book(book: Book, chapters: list[Sheet]) -> Entry:
 
 def _page(book: Book, sheet: Sheet) -> Entry:
     kind = "WebPage" if sheet.number is None else ["Chapter", "LearningResource"]
-    number = {} if sheet.number is None else {"position": sheet.number, "learningResourceType": "chapter"}
+    number: Entry = {} if sheet.number is None else {"position": sheet.number, "learningResourceType": "chapter"}
     return _short(kind, sheet.title, place(book.address, sheet.url)) | {
         "description": sheet.description,
         **number,
@@ -118,7 +119,8 @@ def _shared() -> Entry:
 
 
 def _short(kind: str | list[str], name: str, address: str) -> Entry:
-    return {"@type": kind, "name": name} | ({"url": address} if address else {})
+    named: Entry = {"@type": kind, "name": name}
+    return named | ({"url": address} if address else {})
 
 
 def _script(facts: Entry) -> str:

@@ -6,13 +6,14 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle
+from matplotlib.text import Text
 
 from literate.head import CARD_SIZE
 from literate.icons import canvas, png, read
 from literate.icons import draw as draw_sign
 
 # The book's typeface, cut to the two weights and the letters that titles have; Matplotlib reads no variable font.
-HEADING, TEXT = (FontProperties(fname=str(Path(__file__).with_name(f"Inter-{kind}.ttf"))) for kind in ("Heading", "Text"))
+HEADING, PLAIN = (FontProperties(fname=str(Path(__file__).with_name(f"Inter-{kind}.ttf"))) for kind in ("Heading", "Text"))
 PAPER, INK, QUIET, LINE = "#13161b", "#eef1f5", "#a3acb9", "#3a4350"
 DATA, PREDICTION = "#62b8ef", "#f3955a"
 MARGIN = 84
@@ -26,12 +27,12 @@ def card(title: str, above: str, below: str) -> bytes:
     figure, axes = canvas(*CARD_SIZE, PAPER)
     _network(axes)
     draw_sign(axes, read(), MARGIN - 14, MARGIN - 22, 72)
-    _write(axes, above, MARGIN + 76, MARGIN + 14, 32, TEXT, QUIET)
+    _write(axes, above, MARGIN + 76, MARGIN + 14, 32, PLAIN, QUIET)
     size, lines = _fitted(axes, title)
     first = 330 - 0.58 * size * (len(lines) - 1)
     for number, line in enumerate(lines):
         _write(axes, line, MARGIN - 3, first + 1.16 * size * number, size, HEADING, INK)
-    _write(axes, below, MARGIN, CARD_SIZE[1] - MARGIN, 28, TEXT, QUIET)
+    _write(axes, below, MARGIN, CARD_SIZE[1] - MARGIN, 28, PLAIN, QUIET)
     return png(figure)
 
 
@@ -62,7 +63,7 @@ def _width(axes: Axes, text: str, size: int) -> float:
     return width
 
 
-def _write(axes: Axes, text: str, x: float, y: float, size: float, font: FontProperties, colour: str):
+def _write(axes: Axes, text: str, x: float, y: float, size: float, font: FontProperties, colour: str) -> Text:
     points = size * 72 / axes.figure.dpi
     return axes.text(x, y, text, fontproperties=font, fontsize=points, color=colour, va="center", parse_math=False)
 

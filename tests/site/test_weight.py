@@ -5,7 +5,9 @@ from functools import cache
 from gzip import compress
 
 import pytest
-from literate.fonts import ASSETS, CUTS, SHEET as FACES
+
+from literate.fonts import ASSETS, CUTS
+from literate.fonts import SHEET as FACES
 
 pytestmark = pytest.mark.slow
 
