@@ -110,12 +110,13 @@ def test_the_search_finds_symbols_names_and_words(page, address):
     opened(page, address, "index.html")
     field = page.locator(".md-search__input")
     field.click()
+    page.get_by_text("Type to start searching").wait_for(timeout=90_000)  # the index is made first
     missed = {}
     for query, place in SEARCHES.items():
         field.fill("")
         page.locator(".md-search-result__item").first.wait_for(state="detached")
         field.press_sequentially(query)  # the theme listens to keys
-        page.locator(".md-search-result__item > a").first.wait_for(timeout=90_000)  # the index is made first
+        page.locator(".md-search-result__item > a").first.wait_for()
         page.wait_for_timeout(500)  # the results of the whole word come after those of its beginning
         found = page.locator(".md-search-result__item > a").evaluate_all("links => links.slice(0, 3).map(link => link.href)")
         if not any(place in link for link in found):
