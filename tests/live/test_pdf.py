@@ -18,12 +18,11 @@ pytestmark = pytest.mark.skipif(not Path(CHROME).exists(), reason=f"no browser a
 CHAPTERS = ("part-1/index", "part-1/01-a-neuron", "part-1/03-many-inputs", "reference/map", "reference/rules", "reference/bibliography")
 OUTPUT = re.compile(r'<div class="language-text highlight fence-output.*?<code>(.*?)</code>', re.DOTALL)
 TEXT_WIDTH = 605  # pixels: A4 without its margins, 160 mm
-# The boxes that reach beyond the column of text, or that something in them does; the space that hangs at the end of a line does not
-# count, nor what a formula lays over itself.
+# The boxes, and the parts of formulas, that reach beyond the column of text. (The space that hangs at the end of a line may.)
 WIDER = """width => [...document.querySelectorAll(".chapter *, .contents *, .title-page *")].filter(one => {
-  const box = one.getBoundingClientRect();
-  if (!box.width || one.closest("svg *, .katex-html *") || getComputedStyle(one).display === "inline") return false;
-  return box.right > width + 1 || box.left < -1 || (one.clientWidth && one.scrollWidth > one.clientWidth + 1);
+  const box = one.getBoundingClientRect(), inside = one.closest("svg *, .katex-html *");
+  if (!box.width || getComputedStyle(one).display === "inline" || (inside && !one.matches(".katex-base"))) return false;
+  return box.right > width + 1 || box.left < -1;
 }).map(one => `${one.closest("[id]").id}: ${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
 
 
