@@ -72,7 +72,7 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_context(context, page, config, nav):
     """Tells the template what stands in the head of a page."""
     book, sheet = _book(config, nav), _sheet(page, config)
-    CARDS[page.url] = sheet, page.parent.title if page.parent else config.site_description
+    CARDS[page.url] = sheet, page.parent.title if page.parent else "A book that checks itself"
     chapters = [_sheet(one, config) for one in nav.pages if _number(one)] if page.is_homepage else []
     return context | {"head": head(book, sheet, chapters)}
 
