@@ -18,11 +18,13 @@ pytestmark = pytest.mark.skipif(not Path(CHROME).exists(), reason=f"no browser a
 CHAPTERS = ("part-1/index", "part-1/01-a-neuron", "part-1/03-many-inputs", "reference/map", "reference/rules", "reference/bibliography")
 OUTPUT = re.compile(r'<div class="language-text highlight fence-output.*?<code>(.*?)</code>', re.DOTALL)
 TEXT_WIDTH = 605  # pixels: A4 without its margins, 160 mm
-# The boxes, and the parts of formulas, that reach beyond the column of text. (The space that hangs at the end of a line may.)
+# The boxes, and the parts of formulas, that reach beyond the column of text, or beyond their cell. (The space that hangs at the end
+# of a line may.)
 WIDER = """width => [...document.querySelectorAll(".chapter *, .contents *, .title-page *")].filter(one => {
   const box = one.getBoundingClientRect(), inside = one.closest("svg *, .katex-html *");
   if (!box.width || getComputedStyle(one).display === "inline" || (inside && !one.matches(".katex-base"))) return false;
-  return box.right > width + 1 || box.left < -1;
+  const room = inside ? one.closest("td")?.getBoundingClientRect().right ?? width : width;
+  return box.right > room + 1 || box.left < -1;
 }).map(one => `${one.closest("[id]").id}: ${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
 
 
