@@ -7,6 +7,7 @@ once when it was chosen, natively; nothing of the recipe and none of the drawing
 import importlib.util
 import json
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -45,10 +46,11 @@ def data():
 @pytest.fixture(scope="module")
 def course():
     """The course of the page's first Train, to its end, and what its last step told."""
+    begun = time.process_time()
     digits.begin("digits", 0)
     while not (step := digits.step())["done"]:
         pass
-    return digits.current(), step
+    return digits.current(), step | {"processor": time.process_time() - begun}
 
 
 def drawn(strokes, width=15):
@@ -185,7 +187,8 @@ def test_the_layer_of_hands_rests_when_the_network_is_used(data):
 
 def test_training_reads_what_was_held_out(course):
     one, step = course
-    assert step["accuracy"][-1] >= 0.97 and step["seconds"] < 10
+    assert step["accuracy"][-1] >= 0.97
+    assert step["processor"] < 10  # seconds, to which other work on the machine adds none
     assert max(step["accuracy"][:3]) < step["accuracy"][-1] and step["loss"][-1] < step["loss"][0]
     assert len(step["loss"]) == len(step["accuracy"]) == step["epochs"] == one.subject.epochs
     assert step["wrong"] == round((1 - step["accuracy"][-1]) * step["unseen"]) == len(step["misread"])
