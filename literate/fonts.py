@@ -14,7 +14,7 @@ SHEET = ASSETS / "css/cuts.css"
 ASCII = frozenset(map(chr, range(0x20, 0x7F))) | {"\u00a0"}
 LETTERS = ASCII | frozenset("–—‘’“”…·×−éè")
 GREEK = frozenset("ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξοπρστυφχψωϕ")
-SIGNS = frozenset("•▪©¶ŷ°±²³¹¼½áäèôöü′⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉←↑→↓↩∂∆∑√∞≈≠≤≥✓")
+SIGNS = frozenset("\u0302•▪©¶ŷ°±²³¹¼½áäèôöü′⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉←↑→↓↩∂∆∑√∞≈≠≤≥✓")
 CODE = frozenset("¼½₀₁₂₃₄₅₆₇₈₉⋆\u0302ŷ°±²³¹′⁰⁴←→√≈≤≥∂∑")
 LATIN = frozenset(filter(str.isalnum, ASCII)) | frozenset(" \u00a0.,+-=()[]/\ue020")  # as TeX's letters are
 RELATIONS = frozenset("°±×÷ΓΔΣΦΩ–—‘’“”…′→⇒∂∇∈−∗∘√∝∞∣∥∼≈≡≤≥≪≫⊙⊤⋅⋆⋮⋯⟨⟩ˆˇˉ˙˜¨\ue020")  # the last strikes through what stands after it
@@ -22,7 +22,7 @@ SMALL = frozenset("()[]{}/\\∏∑√⌈⌉⌊⌋⟨⟩ˆ˜\u0302\u0303 \u00a0")
 TALL = SMALL - frozenset("∏∑")
 TALLEST = TALL | frozenset("⎧⎨⎩⎪⎫⎬⎭⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦")
 BLANK = set(range(0x2000, 0x2010)) | set(range(0x2028, 0x2030)) | {0x205F, 0x2060, 0xAD}  # for these no face is fetched
-FEATURES = ["kern", "tnum"]
+FEATURES = ["kern", "mark", "tnum"]  # marks: a hat stands over its letter
 
 
 @dataclass(frozen=True)
