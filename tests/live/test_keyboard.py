@@ -10,9 +10,11 @@ LONG = "part-2/12-optimisers.html"
 VISITS = [(LONG, LAPTOP), ("index.html", LAPTOP), ("playground.html", LAPTOP), (LONG, PHONE), ("playground.html", PHONE)]
 MOST = 900  # presses of Tab
 
-# What may have the focus and is shown; the theme's switches are shown by their labels.
+# What may have the focus and is shown; the theme's switches are shown by their labels, and of radio buttons Tab reaches one, arrows the rest.
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(one => {
     const shown = one.matches(".md-option") ? one.nextElementSibling : one;
+    const radios = one.type === "radio" && !one.matches(".md-option") ? [...document.getElementsByName(one.name)] : [one];
+    if (one !== (radios.find(radio => radio.checked) ?? radios[0])) return false;
     return one.tabIndex >= 0 && !one.disabled && !one.closest("[inert], [hidden]") && shown?.checkVisibility({ visibilityProperty: true });
 })"""
 HERE = """() => {
@@ -95,9 +97,9 @@ def test_on_a_phone_the_keyboard_opens_and_leaves_what_covers_the_page(opened, b
     page.get_by_role("button", name=button, exact=True).focus()
     page.keyboard.press("Enter")
     inside = {"Menu": ".md-sidebar--primary", "Search": ".md-search"}[button]
-    page.wait_for_function(f"document.activeElement.closest('{inside}')")
+    page.wait_for_function(f"() => document.activeElement.closest('{inside}')")
     page.keyboard.press("Escape")
-    page.wait_for_function(f"!document.activeElement.closest('{inside}')")
+    page.wait_for_function(f"() => !document.activeElement.closest('{inside}')")
     assert not page.is_checked("#__drawer") and not page.is_checked("#__search")
 
 

@@ -94,7 +94,7 @@ def test_the_race_is_run_paused_stepped_and_seen_to_its_end(page, played):
     figure = played("race").begin()
     step = figure.body.get_by_role("slider", name="step", exact=True)
     figure.press("Race")
-    page.wait_for_function("document.querySelector('.explorable-body input[aria-label=step]').valueAsNumber > 10")
+    page.wait_for_function("() => document.querySelector('.explorable-body input[aria-label=step]').valueAsNumber > 10")
     figure.press("Pause")
     here = int(step.input_value())
     assert 10 < here < 200 and figure.said.inner_text() == ""
@@ -105,7 +105,7 @@ def test_the_race_is_run_paused_stepped_and_seen_to_its_end(page, played):
     figure.says(f"^{re.escape(ENDS)}$")
     assert figure.body.get_by_text("there at step 55").count() == 1
     figure.press("Race")
-    page.wait_for_function("document.querySelector('.explorable-body input[aria-label=step]').valueAsNumber < 100")
+    page.wait_for_function("() => document.querySelector('.explorable-body input[aria-label=step]').valueAsNumber < 100")
 
 
 def test_at_one_rate_for_all_not_all_arrive(played):
