@@ -45,7 +45,7 @@ live: $(VENV)/.ready ## run every fence, exercise and widget of the site in real
 	@$(PY) -m pytest $(TOGETHER) -m live tests/live
 
 quick: $(VENV)/.ready ## run the checks that take seconds: all but site, notebooks, wheel and browser
-	@$(PY) -m pytest $(TOGETHER) -m "not slow"
+	@$(PY) -m pytest $(TOGETHER) -m "not slow and not live"
 
 chapter: $(VENV)/.ready ## run one chapter: make chapter C=the-loss (or C=04)
 	@test -n "$(C)" || { echo "make chapter: say which, for example C=the-loss or C=04"; exit 1; }
