@@ -89,6 +89,8 @@ def linked(html: str, page: Path, docs: Path) -> str:
         for form in entry.forms:
             del waiting[form]
         place = f' id="term-{entry.anchor}"' if entry.page == page else ""
+        if html.rfind("<a ", 0, bold.start()) > html.rfind("</a>", 0, bold.start()):
+            return f"<strong{place}>{bold[1]}</strong>"  # it is a link already, and no link stands in another
         to = f"../{GLOSSARY.with_suffix('.html').as_posix()}#{entry.anchor}"
         return f'<strong{place}><a class="term" href="{to}">{bold[1]}</a></strong>'
 

@@ -70,5 +70,7 @@ def test_the_word_links_to_its_entry_and_the_entry_to_the_word(tmp_path):
     first = '<strong id="term-bias"><a class="term" href="../reference/glossary.html#bias">bias</a></strong>'
     assert html.startswith(f"<p>{first} and <strong>bias</strong>")
     assert 'id="term-saturate"' not in html  # chapter 2 introduces it
+    inside = linked('<p><a href="x.html"><strong>bias</strong></a></p>', ONE, tmp_path)
+    assert inside == '<p><a href="x.html"><strong id="term-bias">bias</strong></a></p>'  # no link stands in another
     back = linked('<h2 id="bias">bias</h2><a href="../part-1/01-one.html">1</a><h2 id="saturate">…</h2><a href="../part-1/02-two.html">2</a>', GLOSSARY, tmp_path)
     assert 'href="../part-1/01-one.html#term-bias"' in back and 'href="../part-1/02-two.html#term-saturate"' in back
