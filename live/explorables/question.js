@@ -38,7 +38,7 @@ export class Question {
     this.settled = this.fold.open = true;
     const { chosen, right } = this;
     const words = chosen < 0 ? "The answer: " : chosen === right ? "You were right: " : "Not as you predicted: ";
-    this.verdict.dataset.state = chosen === right ? "right" : "wrong";
+    if (chosen >= 0) this.verdict.dataset.state = chosen === right ? "right" : "wrong";
     this.verdict.replaceChildren(words, ...[...this.answers[right].words.childNodes].map(node => node.cloneNode(true)));
     this.field.toggleAttribute("disabled", true);
     this.answers[right].label.classList.add("right");
