@@ -1,6 +1,7 @@
 """Builds the book with Python in it, serves it, and reads it in a browser."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from literate.serve import Quiet
 from tests.chromium import CHROME, FLAGS, LAPTOP
 
 ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "live/node_modules/axe-core/axe.min.js"
 PYODIDE = Path(os.environ.get("PYODIDE", ROOT.parent / "shared/pyodide"))
 
 
@@ -89,6 +91,16 @@ def browser():
         browser = playwright.chromium.launch(executable_path=CHROME, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe-core, from the locked packages of live/."""
+    if not AXE.exists():
+        if not shutil.which("npm"):
+            pytest.skip("no npm on the path: axe-core is not there")
+        subprocess.run(["npm", "ci"], cwd=ROOT / "live", check=True, capture_output=True)
+    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,6 @@
 """What a screen reader and a keyboard find: names, roles and live regions; and no violation that axe knows, with outputs open."""
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 from chapters import Chapter
@@ -11,20 +8,9 @@ from chapters import Chapter
 from tests.chromium import LAPTOP, PHONE
 
 pytestmark = pytest.mark.slow
-LIVE = Path(__file__).resolve().parents[2] / "live"
-AXE = LIVE / "node_modules/axe-core/axe.min.js"
 FIRST = "part-1/01-a-neuron.html"
 SAME = "Ran: the same as on the page."
 FOCUS = "document.activeElement.ariaLabel || document.activeElement.textContent.trim()"
-
-
-@pytest.fixture(scope="session")
-def axe():
-    if not AXE.exists():
-        if not shutil.which("npm"):
-            pytest.skip("no npm on the path: axe-core is not there")
-        subprocess.run(["npm", "ci"], cwd=LIVE, check=True, capture_output=True)
-    return AXE.read_text(encoding="utf-8")
 
 
 def tree(locator):

@@ -5,7 +5,6 @@ import re
 
 import pytest
 from figures import PATIENCE, Played, all_elements
-from test_access import axe  # noqa: F401
 
 from tests.chromium import LAPTOP, PHONE
 
@@ -34,7 +33,7 @@ def violations(page, script):
 
 
 @NAMED
-def test_nothing_is_downloaded_before_start_and_what_it_opens_is_fit_for_all(browser, address, axe, element):  # noqa: F811
+def test_nothing_is_downloaded_before_start_and_what_it_opens_is_fit_for_all(browser, address, axe, element):
     context = browser.new_context(viewport=LAPTOP, color_scheme="light")
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))

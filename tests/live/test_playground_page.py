@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from test_access import axe  # noqa: F401
 from test_playground import FIRST
 
 from tests.chromium import LAPTOP, PHONE
@@ -253,7 +252,7 @@ def test_less_motion_is_fewer_pictures(browser, address):
     context.close()
 
 
-def test_axe_finds_nothing_while_it_is_open_and_it_fits(browser, address, axe):  # noqa: F811
+def test_axe_finds_nothing_while_it_is_open_and_it_fits(browser, address, axe):
     context = browser.new_context(viewport=LAPTOP, color_scheme="light")
     page = context.new_page()
     one = Playground(page, address + PAGE + "#layers=8-8-8-8-8&features=x1-x2-x1x1-x2x2-x1x2-sin1-sin2&epoch=25&penalty=l1").begin()
