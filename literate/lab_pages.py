@@ -32,7 +32,8 @@ def run_ahead(labs: Iterable[str], folder: Path) -> dict[str, Future[str]]:
 
 def _run(lab: Path, folder: Path) -> str:
     notebook = nbformat.read(lab, as_version=4)
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(lab.parent)}}).execute()
+    quiet = ["--log-level=ERROR"]  # else a kernel warns, in the midst of what the build says, that it listens on the loopback
+    NotebookClient(notebook, timeout=60, extra_arguments=quiet, resources={"metadata": {"path": str(lab.parent)}}).execute()
     nbformat.write(notebook, folder / lab.name)
     return str(folder / lab.name)
 

@@ -92,7 +92,8 @@ def notebook(tmp_path):
 
 
 def execute(notebook, folder):
-    NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute()
+    quiet = ["--log-level=ERROR"]  # as the labs of the site are run
+    NotebookClient(notebook, timeout=60, kernel_name="python3", extra_arguments=quiet, resources={"metadata": {"path": str(folder)}}).execute()
 
 
 def test_the_cells_stand_in_order_and_what_fences_print_is_left_out(notebook):
