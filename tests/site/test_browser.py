@@ -30,10 +30,9 @@ def site(request):
     return built.site
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, size):
-    context = browser.new_context(viewport=size, color_scheme=scheme)
+@pytest.mark.parametrize(("scheme", "sizes"), [("light", [PHONE, LAPTOP]), ("dark", [LAPTOP, PHONE])], ids=["light", "dark"])
+def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, sizes):
+    context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     complaints, whole = [], {(site / "assets" / cut.source).as_uri() for cut in CUTS}
     page.on("console", lambda message: message.type == "error" and complaints.append(f"console: {message.text}"))
@@ -45,11 +44,14 @@ def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, size):
     for path in sorted(site.rglob("*.html")):
         if path.name == "404.html":  # its links start at the root of a server
             continue
+        page.set_viewport_size(sizes[0])
         page.goto(path.as_uri())
         page.wait_for_load_state("load")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > size["width"]:
-            complaints.append(f"{width} px wide")
+        for size in sizes:
+            page.set_viewport_size(size)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > size["width"]:
+                complaints.append(f"{width} px wide on a screen of {size['width']}")
         complaints = complaints and [f"{path.relative_to(site)}: {complaint}" for complaint in complaints]
         assert complaints == []
         assert page.evaluate("getComputedStyle(document.body).colorScheme") == scheme
