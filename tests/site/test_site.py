@@ -19,6 +19,7 @@ CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 OTHER_HOST = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 RAW_TEX = re.compile(r"\$\$|\\(?:frac|begin|end|label|eqref|partial|sum|mathbf|boxed|data|pred|grad|target|shape)(?![a-zA-Z])|\$[^\s$](?:[^$]*[^\s$])?\$")
+CODE = re.compile(r"<(pre|script|svg)\b.*?</\1>", re.DOTALL)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -124,6 +125,13 @@ def test_no_quotation_of_a_record_is_left_unfilled(pages):
 def test_no_comment_of_the_checks_is_left(built):
     left = re.compile(r"<!--(?:=|\s*(?:let|here|iff|with|defines)\b)")
     assert [str(page) for page in built.site.rglob("*.html") if left.search(page.read_text(encoding="utf-8"))] == []
+
+
+def test_no_block_was_taken_for_text_of_a_paragraph(built):
+    block = re.compile(r"<p>\s*</?(?:details|div|figure|section)\b|<[^<>]*\smarkdown[\s>]")  # the attribute is gone where it was read
+    assert block.search('<p><details class="tip" markdown>') and block.search("<p></div></p>")
+    texts = {page: CODE.sub("", page.read_text(encoding="utf-8")) for page in built.site.rglob("*.html")}
+    assert {page.name: found[0] for page, text in texts.items() if (found := block.search(text))} == {}
 
 
 def test_ids_are_unique(pages):
