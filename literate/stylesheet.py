@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from literate.quiet_theme import quiet_style
 from literate.unused_rules import names, used
 
 SHEET = "assets/book.css"
@@ -24,7 +25,7 @@ def bundle(site: Path, own: Iterable[str]) -> None:
 
 def _read(site: Path, name: str, kept: set[str]) -> str:
     css = (site / name).read_text(encoding="utf-8")
-    return moved(used(css, kept) if VENDORED.search(name) else COMMENT.sub("", css), name, SHEET)
+    return moved(quiet_style(used(css, kept)) if VENDORED.search(name) else COMMENT.sub("", css), name, SHEET)
 
 
 def moved(css: str, old: str, new: str) -> str:

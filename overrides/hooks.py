@@ -17,6 +17,7 @@ from literate.live import source, with_notice
 from literate.order import in_part, nav
 from literate.page import read
 from literate.policy import with_policy
+from literate.quiet_theme import quiet_script
 from literate.stylesheet import SHEET, bundle
 from literate.ticks import check_ahead
 
@@ -105,9 +106,10 @@ def on_post_template(output_content, template_name, config):
 
 
 def on_post_build(config):
-    """Joins the style sheets, and draws the cards where they will have an address."""
+    """Joins the style sheets, quiets the theme's script, and draws the cards where they will have an address."""
     site = Path(config.site_dir)
     bundle(site, SHEETS)
+    quiet_script(site)
     for url, (sheet, part) in CARDS.items() if config.site_url else ():
         file = site / CARD.format(url.removesuffix(".html"))
         file.parent.mkdir(parents=True, exist_ok=True)

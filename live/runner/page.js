@@ -183,7 +183,9 @@ export const fences = /** @type {HTMLElement[]} */ ([...blocks]).map((root, inde
 const edits = new Edits(location.pathname, fences.map(fence => fence.original));
 
 for (const fence of fences) {
-  fence.code = edits.get(fence.index) ?? fence.original;
+  const code = edits.get(fence.index);
+  if (code === null) continue;
+  fence.code = code;
   fence.show();
 }
 for (const { index, code } of edits.dropped()) {

@@ -1,10 +1,16 @@
 """The classes of fences, by their titles."""
 
+import re
+
 import pytest
 from markdown import Markdown
 
 EXTENSIONS = ["pymdownx.highlight", "pymdownx.superfences", "literate.fence_roles"]
 LANGUAGES = {"pymdownx.highlight": {"pygments_lang_class": True}}
+
+
+def converted(text):
+    return Markdown(extensions=EXTENSIONS, extension_configs=LANGUAGES).convert(text)
 
 
 @pytest.mark.parametrize(
@@ -18,5 +24,37 @@ LANGUAGES = {"pymdownx.highlight": {"pygments_lang_class": True}}
     ],
 )
 def test_a_title_gives_its_fence_a_class(header, classes):
-    page = Markdown(extensions=EXTENSIONS, extension_configs=LANGUAGES).convert(f"```{header}\nx = 1\n```")
+    page = converted(f"```{header}\nx = 1\n```")
     assert page.startswith(f'<div class="{classes}">')
+
+
+FENCE = "```python\nx = 1\n```\n\n"
+TITLED = '```python title="nnscratch/losses.py"\nx = 1\n```\n\n'
+OUTPUT = '```text title="Output"\n1\n```\n\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "hanging"),
+    [
+        (FENCE + OUTPUT, [True, False]),
+        (TITLED + OUTPUT, [True, False]),
+        (FENCE + OUTPUT.replace("Output", "Error"), [True, False]),
+        (FENCE + OUTPUT.replace("Output", "A plan"), [False, False]),
+        (FENCE + "Words between.\n\n" + OUTPUT, [False, False]),
+        (FENCE + FENCE + OUTPUT + FENCE, [False, True, False, False]),
+    ],
+)
+def test_a_fence_with_a_result_says_so(text, hanging):
+    classes = re.findall(r'<div class="([^"]*highlight[^"]*)">', converted(text))
+    assert ["fence-with-result" in names.split() for names in classes] == hanging
+
+
+def test_a_fence_says_how_many_lines_it_has():
+    page = converted("```python\none\n```\n\n```text\none\n\nthree\n```\n\nwith `inline` code")
+    assert re.findall(r"<pre[^>]*>", page) == ['<pre style="--lines: 1">', '<pre style="--lines: 3">']
+
+
+def test_names_and_spaces_stand_in_no_span():
+    page = converted("```python\nvalue = other  # one\nreturn 1\n```")
+    assert '<code>value <span class="o">=</span> other  <span class="c1"># one</span>' in page
+    assert re.sub(r"<[^>]+>", "", page).endswith("value = other  # one\nreturn 1\n")

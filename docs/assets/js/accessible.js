@@ -36,29 +36,53 @@ addEventListener("keydown", event => {
 
 const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-svg, .jp-CodeCell pre, .jp-OutputArea-output";
 
-/** Lets the keyboard reach what scrolls sideways, on touch screens too. */
-function reach() {
-  document.querySelectorAll(SCROLLERS).forEach(box => {
-    if (box.scrollWidth > box.clientWidth && box.tabIndex < 0) box.tabIndex = 0;
-  });
+// To measure what scrolls is to lay it out: that is done piece by piece, while the page has nothing else to do.
+const whenIdle = globalThis.requestIdleCallback ?? (go => setTimeout(go, 50, { timeRemaining: () => 10 }));
+const unmeasured = new Set();
+
+const within = (part, kind) => [...(part.matches(kind) ? [part] : []), ...part.querySelectorAll(kind)];
+
+/** Lets the keyboard reach what scrolls sideways in there, on touch screens too. */
+function reach(part) {
+  if (unmeasured.size === 0) whenIdle(measure);
+  for (const box of within(part, SCROLLERS)) unmeasured.add(box);
 }
+
+function measure(idle) {
+  for (const box of unmeasured) {
+    unmeasured.delete(box);
+    if (box.scrollWidth > box.clientWidth && box.tabIndex < 0) box.tabIndex = 0;
+    if (idle.timeRemaining() < 30) break; // of fifty milliseconds at most
+  }
+  if (unmeasured.size) whenIdle(measure);
+}
+
+let named = 0;
 
 /** Gives each row of code buttons, and each annotation, a name of its own. */
-function nameButtons() {
-  document.querySelectorAll(".md-code__nav:not([aria-label])").forEach((nav, index) => {
-    nav.setAttribute("aria-label", `Code ${index + 1}`);
-  });
-  document.querySelectorAll(".md-annotation__index:not([aria-label])").forEach(link => {
+function nameButtons(part) {
+  for (const nav of within(part, ".md-code__nav:not([aria-label])")) nav.setAttribute("aria-label", `Code ${(named += 1)}`);
+  for (const link of within(part, ".md-annotation__index:not([aria-label])")) {
     link.setAttribute("aria-label", `Annotation ${link.firstElementChild?.dataset.mdAnnotationId ?? ""}`);
-  });
+  }
 }
 
-addEventListener("load", reach);
-addEventListener("resize", reach);
-// Once a frame at most: to measure what scrolls is to lay the page out.
-let waiting = 0;
-new MutationObserver(() => {
-  waiting ||= requestAnimationFrame(() => { waiting = 0; nameButtons(); reach(); });
+addEventListener("load", () => reach(document.body));
+addEventListener("resize", () => reach(document.body));
+nameButtons(document.body);
+// Once a frame at most: what is new, what is opened, and what has lost its tabindex, for the theme takes that where it finds no pointer.
+const touched = new Set();
+new MutationObserver(records => {
+  if (touched.size === 0) requestAnimationFrame(() => {
+    touched.forEach(nameButtons);
+    touched.forEach(reach);
+    touched.clear();
+  });
+  for (const { type, target, addedNodes } of records) {
+    for (const part of [target.closest(SCROLLERS), ...(type === "attributes" ? [target] : addedNodes)]) {
+      if (part instanceof Element) touched.add(part);
+    }
+  }
 }).observe(document.body, {
   subtree: true, childList: true, attributes: true, attributeFilter: ["tabindex", "open"],
 });

@@ -1,0 +1,42 @@
+"""What the theme would ask for again and again is taken out of it, and nothing else."""
+
+from pathlib import Path
+
+import material
+import pytest
+
+from literate.quiet_theme import LOUD, quiet_script, quiet_style
+
+THEME = Path(material.__file__).parent / "templates/assets"
+SCRIPT = 'let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);let n=1'
+
+
+@pytest.fixture
+def script(tmp_path):
+    file = tmp_path / "assets/javascripts/bundle.1a.min.js"
+    file.parent.mkdir(parents=True)
+    return file
+
+
+def test_the_rules_go_and_their_neighbours_stay():
+    css = ".a{b:c}.md-typeset table:not([class])+*{margin-top:1.5em}.md-typeset table:not([class]) th{b:c}@media print{[data-md-color-switching] *,[data-md-color-switching] :after{d:e}}"
+    assert quiet_style(css) == ".a{b:c}.md-typeset table:not([class]) th{b:c}@media print{}"
+
+
+def test_the_theme_has_each_of_these_rules():
+    css = "".join(file.read_text(encoding="utf-8") for file in THEME.glob("stylesheets/*.min.css"))
+    assert [rule for rule in LOUD if rule not in css] == []
+    assert [rule for rule in LOUD if rule in quiet_style(css)] == []
+
+
+def test_the_script_adds_nothing_to_the_head(script):
+    script.write_text(SCRIPT, encoding="utf-8")
+    quiet_script(script.parents[2])
+    assert script.read_text(encoding="utf-8") == 'let o=x("meta",{name:"color-scheme"});let n=1'
+
+
+@pytest.mark.parametrize("text", ["let n=1", SCRIPT + SCRIPT])
+def test_another_script_is_refused(script, text):
+    script.write_text(text, encoding="utf-8")
+    with pytest.raises(LookupError, match="color-scheme, not one"):
+        quiet_script(script.parents[2])
