@@ -11,7 +11,7 @@ from literate.page import Page
 from literate.prose import prose
 
 ENTRY = re.compile(
-    r"(?P<authors>[^()*]+) \((?P<year>\d{4})\)\. (?P<title>\*[^*]+\*|[^*]+?)(?:\.|(?<=\?)) (?P<where>.+?)"
+    r"(?P<authors>[^()*]+) \((?P<year>\d{4})(?P<letter>[a-c]?)\)\. (?P<title>\*[^*]+\*|[^*]+?)(?:\.|(?<=\?)) (?P<where>.+?)"
     r' <span class="cited">Cited in (?P<cited>.+)\.</span>\n\{ #(?P<id>\S+) \.work \}'
 )
 
@@ -41,8 +41,8 @@ def check_bibliography(page: Page, pages: list[Page]) -> list[str]:
 
 def _wrong(entry: re.Match, cited: dict[str, set[str]]) -> Iterator[str]:
     """What is wrong with the id of an entry, and with the chapters that it names."""
-    named = key(entry["authors"].split(",")[0].split()[-1], entry["year"])
-    if named != entry["id"].rstrip("abc"):
+    named = key(entry["authors"].split(",")[0].split()[-1], entry["year"]) + entry["letter"]
+    if named != entry["id"]:
         yield f"the id of {entry['id']} should be {named}"
     where = sorted(stem for stem, ids in cited.items() if entry["id"] in ids)
     for number, chapter in re.findall(r"\[(\d+)\]\(\S*/0*(\d+)-", entry["cited"]):

@@ -8,26 +8,19 @@ from markdown.postprocessors import Postprocessor
 TITLED = re.compile(r'(<div class="language-\w+ highlight)("><span class="filename">)(Output|Error|[\w/]+\.py)(?=</span>)')
 # The fence that a result hangs on: its class says so, for a style that asked what comes next would be asked anew at each element.
 HANGING = re.compile(r'(highlight[\w/ .-]*)(">(?:(?!<div).)*</div>\s*<div class="[\w -]*highlight fence-(?:output|error)\b)', re.DOTALL)
-CODE = re.compile(r"<pre><span></span><code>(.*?)</code></pre>", re.DOTALL)
 # Names and spaces have the colour of code as it is: a span around each would be a fifth of the elements of a long chapter.
-NEWLINE = "\n"
 PLAIN = re.compile(r'<span class="[nw]">([^<]*)</span>')
 # Nobody copies what a fence prints, so these two have no copy button.
 CLASSES = {"Output": "fence-output no-copy", "Error": "fence-error no-copy"}
 
 
 class FenceRoleProcessor(Postprocessor):
-    """Adds the class to the `div` of each fence that has a telling title, or a result after it, and to each block of code the number of its lines."""
+    """Adds the class to the `div` of each fence that has a telling title, or a result after it, and leaves out the spans that say nothing."""
 
     def run(self, text):
         text = TITLED.sub(lambda match: f"{match[1]} {CLASSES.get(match[3], 'fence-module')}{match[2]}{match[3]}", text)
         text = HANGING.sub(r"\1 fence-with-result\2", text)
-        return CODE.sub(_block, text)
-
-
-def _block(match):
-    code = PLAIN.sub(r"\1", match[1])
-    return f'<pre style="--lines: {code.count(NEWLINE)}"><span></span><code>{code}</code></pre>'
+        return PLAIN.sub(r"\1", text)
 
 
 class FenceRoleExtension(Extension):

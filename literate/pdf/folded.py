@@ -13,15 +13,16 @@ from literate.pdf.tree import Element
 # The class of a box -> the heading that it is found under at the end of the chapter.
 HEADINGS = {"question": "Answers to the predictions", "tip": "Hints", "success": "Solutions", "note": "Code and asides"}
 WORDS = {"question": "Answer", "tip": "Hint", "success": "Solution", "note": ""}
+SENTENCE = re.compile(r"(?<=[.:?!])\s+")
 EXERCISE = re.compile(r"\d+\. ")
 
 
 @dataclass
 class _Moving:
-    """What one chapter's boxes are named after, the heading last passed or the widget around them, and what each kind of box held."""
+    """What one chapter's boxes are named after, the heading last passed or what the widget around them asks, and what each kind of box held."""
 
     heading: str = ""
-    widget: str = ""
+    asked: str = ""
     moved: defaultdict[str, list[Element]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -54,15 +55,22 @@ def _visit(element: Element, moving: _Moving) -> None:
         if kind := _kind(child, moving.heading):
             element.children[place] = _move(child, kind, _after(element, place), moving)
         else:
-            outer, moving.widget = moving.widget, child.attributes.get("data-name", moving.widget)
+            outer = moving.asked
+            if "data-name" in child.attributes:
+                moving.asked = _question(child)
             _visit(child, moving)
-            moving.widget = outer
+            moving.asked = outer
 
 
 def _kind(element: Element, heading: str) -> str:
     """The class of a box that is moved; nothing for other elements, and for a hint or a solution that belongs to no exercise."""
     kind = next((name for name in element.classes if name in HEADINGS), "") if element.tag == "details" else ""
     return "" if kind in ("tip", "success") and not EXERCISE.match(heading) else kind
+
+
+def _question(widget: Element) -> str:
+    """What a widget asks: the last sentence of its first paragraph."""
+    return SENTENCE.split(widget.all("p")[0].text().strip())[-1]
 
 
 def _after(element: Element, place: int) -> Element | None:
@@ -84,10 +92,10 @@ def _move(box: Element, kind: str, after: Element | None, moving: _Moving) -> El
 
 
 def _title(summary: str, kind: str, after: Element | None, moving: _Moving) -> str:
-    """What a moved box is called: by its exercise, its widget, its question, or its figure."""
+    """What a moved box is called: by its exercise, its question, that of its widget, or its figure."""
     if kind in ("tip", "success"):
         return moving.heading
-    if kind == "question" and moving.widget:
-        return moving.widget
+    if kind == "question" and moving.asked:
+        return moving.asked
     number = after.all("span", "caption-prefix") if kind == "note" and after is not None else []
     return f"{number[0].text()} {summary}" if number else summary

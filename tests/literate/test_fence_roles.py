@@ -49,11 +49,6 @@ def test_a_fence_with_a_result_says_so(text, hanging):
     assert ["fence-with-result" in names.split() for names in classes] == hanging
 
 
-def test_a_fence_says_how_many_lines_it_has():
-    page = converted("```python\none\n```\n\n```text\none\n\nthree\n```\n\nwith `inline` code")
-    assert re.findall(r"<pre[^>]*>", page) == ['<pre style="--lines: 1">', '<pre style="--lines: 3">']
-
-
 def test_names_and_spaces_stand_in_no_span():
     page = converted("```python\nvalue = other  # one\nreturn 1\n```")
     assert '<code>value <span class="o">=</span> other  <span class="c1"># one</span>' in page

@@ -151,7 +151,7 @@ def test_what_only_a_screen_has_a_use_for_is_gone(book):
 def test_a_widget_becomes_its_still_figure(book):
     text = " ".join(" ".join(Read(book).text).split())
     assert "Here a network learns." not in text and "part-1/figures/graph.png" in book
-    assert "Predict. Up? What happens Answer page 000" in text and "Answers to the predictions A graph page 000 Down." in text
+    assert "Predict. Up? What happens Answer page 000" in text and "Answers to the predictions Up? page 000 Down." in text
 
 
 def test_a_formula_is_read_aloud_from_its_tex(book):

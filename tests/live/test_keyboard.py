@@ -17,7 +17,8 @@ REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, sele
     if (one !== (radios.find(radio => radio.checked) ?? radios[0])) return false;
     return one.tabIndex >= 0 && !one.disabled && !one.closest("[inert], [hidden]") && shown?.checkVisibility({ visibilityProperty: true });
 })"""
-HERE = """() => {
+HERE = """async () => {
+    await new Promise(requestAnimationFrame); // the page has scrolled there
     const one = document.activeElement;
     const shown = one.matches(".md-option") ? one.nextElementSibling : one;
     const style = getComputedStyle(shown), box = shown.getBoundingClientRect();

@@ -27,6 +27,7 @@ CONTRAST = """() => {
 
 def test_the_keyboard_alone_runs_stops_and_resets(chapter, page):
     first = chapter(FIRST)
+    page.locator(".live-tools").first.scroll_into_view_if_needed()  # the copy button comes with its code
     page.locator(".live-tools").first.locator("xpath=..").locator(".md-code__button").first.focus()
     page.keyboard.press("Tab")
     assert focused(page) == "Run fence 1"

@@ -22,6 +22,13 @@ WIDTH = """() => {
 }"""
 
 
+# Fences that are higher than their lines; errors and signatures are wrapped.
+TORN = """() => [...document.querySelectorAll(".highlight:not(.fence-error, .doc-signature) > pre > code")].filter(code => {
+  const lines = code.textContent.trimEnd().split("\\n").length;
+  return code.checkVisibility() && code.clientHeight > (lines + 3) * parseFloat(getComputedStyle(code).lineHeight);
+}).map(code => code.textContent.slice(0, 60))"""
+
+
 @pytest.fixture(scope="module")
 def browser():
     with playwright_api.sync_playwright() as playwright:
@@ -63,6 +70,18 @@ def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, sizes):
         assert complaints == []
         assert page.evaluate("getComputedStyle(document.body).colorScheme") == scheme
     context.close()
+
+
+def test_code_keeps_its_lines_when_the_theme_has_seen_it(browser, book):
+    page = browser.new_page(viewport=LAPTOP)
+    page.goto((book.site / "part-1/06-leaky-relu.html").as_uri())
+    fences = page.locator(".highlight", has=page.locator(".line-of-equation"))
+    assert fences.count() >= 3
+    for fence in fences.all():
+        fence.scroll_into_view_if_needed()
+        fence.locator(".md-code__nav").wait_for(state="attached")
+    assert page.evaluate(TORN) == []
+    page.close()
 
 
 def test_search_finds_words_in_files(browser, site):

@@ -37,24 +37,26 @@ addEventListener("keydown", event => {
 const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-svg, .jp-CodeCell pre, .jp-OutputArea-output";
 
 // To measure what scrolls is to lay it out: that is done piece by piece, while the page has nothing else to do.
-const whenIdle = globalThis.requestIdleCallback ?? (go => setTimeout(go, 50, { timeRemaining: () => 10 }));
+const whenIdle = globalThis.requestIdleCallback ?? (go => setTimeout(go, 50));
+const SLICE = 8; // milliseconds
 const unmeasured = new Set();
 
 const within = (part, kind) => [...(part.matches(kind) ? [part] : []), ...part.querySelectorAll(kind)];
 
 /** Lets the keyboard reach what scrolls sideways in there, on touch screens too. */
 function reach(part) {
-  if (unmeasured.size === 0) whenIdle(measure);
+  if (unmeasured.size === 0) whenIdle(measure, { timeout: 300 });
   for (const box of within(part, SCROLLERS)) unmeasured.add(box);
 }
 
-function measure(idle) {
+function measure() {
+  const end = performance.now() + SLICE;
   for (const box of unmeasured) {
     unmeasured.delete(box);
     if (box.scrollWidth > box.clientWidth && box.tabIndex < 0) box.tabIndex = 0;
-    if (idle.timeRemaining() < 30) break; // of fifty milliseconds at most
+    if (performance.now() > end) break;
   }
-  if (unmeasured.size) whenIdle(measure);
+  if (unmeasured.size) whenIdle(measure, { timeout: 300 });
 }
 
 let named = 0;
@@ -69,6 +71,7 @@ function nameButtons(part) {
 
 addEventListener("load", () => reach(document.body));
 addEventListener("resize", () => reach(document.body));
+document.fonts.addEventListener("loadingdone", () => reach(document.body)); // in another typeface lines have another length
 nameButtons(document.body);
 // Once a frame at most: what is new, what is opened, and what has lost its tabindex, for the theme takes that where it finds no pointer.
 const touched = new Set();
