@@ -84,6 +84,15 @@ def test_code_keeps_its_lines_when_the_theme_has_seen_it(browser, book):
     page.close()
 
 
+def test_what_a_fence_prints_hangs_on_it(browser, book):
+    page = browser.new_page(viewport=LAPTOP)
+    page.goto((book.site / "part-1/06-leaky-relu.html").as_uri())
+    outputs = page.locator(".fence-output")
+    gaps = "outputs => outputs.map(one => one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom)"
+    assert outputs.count() >= 10 and max(map(abs, outputs.evaluate_all(gaps))) < 1
+    page.close()
+
+
 def test_search_finds_words_in_files(browser, site):
     page = browser.new_page(viewport=LAPTOP)
     page.goto((site / "index.html").as_uri())
