@@ -61,6 +61,7 @@ def test_what_is_written_runs_by_the_keyboard_and_done_keeps_it(first):
     assert first.text(1, "stdout") == "42\n"
     assert focused(first) == "Code of fence 1"
     press(first, "Done editing", 1)
+    first.button("Edit", 1).wait_for()
     assert focused(first) == "Edit fence 1" and box(first, 1).count() == 0
     assert first.code(1) == "print(6 * 7)\n"
 

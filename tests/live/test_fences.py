@@ -60,7 +60,7 @@ def test_a_fence_that_cannot_run_has_no_run_and_nothing_waits_for_it(chapter, pa
 
     def planted(route):
         html = route.fetch().text()
-        place = html.index('<div class="language-python highlight">')
+        place = html.index('<div class="language-python highlight')
         route.fulfill(body=html[:place] + text + note + html[place:], content_type="text/html")
 
     page.route("**/01-a-neuron.html", planted)
