@@ -15,7 +15,7 @@ LOUD = (
     ".md-typeset table:not([class]) td>:last-child",
 )
 RULES = re.compile("(?:" + "|".join(map(re.escape, LOUD)) + r")[^{}]*\{[^{}]*\}")
-# The colours of scroll bars: the head of the page has told them before, and the first one that tells counts.
+# The colours of scroll bars: colours.css tells them, by the palette that is chosen.
 SCHEME = re.compile(r"(let (\w+)=\w+\(\"meta\",\{name:\"color-scheme\"\}\);)document\.head\.appendChild\(\2\);")
 SCRIPT = "assets/javascripts/bundle.*.min.js"
 

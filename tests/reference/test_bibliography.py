@@ -39,6 +39,7 @@ MISTAKES = {
     "an entry without a year": ("bibliography.md", " (2023)", "", "not a whole entry"),
     "an entry without a place": ("bibliography.md", " Stanford University.", "", "not a whole entry"),
     "another id": ("bibliography.md", "#ng-2023", "#ng-2022", "should be ng-2023"),
+    "a letter that the id lacks": ("bibliography.md", " (2023)", " (2023b)", "the id of ng-2023 should be ng-2023b"),
     "another chapter": ("bibliography.md", "01-one", "02-two", "is cited in ['01-one'], but says ['02-two']"),
     "another number of a chapter": ("bibliography.md", "[1]", "[2]", "is cited in chapter 1, but says 2"),
     "an entry twice": ("bibliography.md", NG, f"{NG}\n{NG}", "stands twice"),

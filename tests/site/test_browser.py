@@ -22,6 +22,9 @@ WIDTH = """() => {
 }"""
 
 
+SCHEMES = "[document.documentElement, document.body].map(one => getComputedStyle(one).colorScheme)"
+
+
 # Fences that are higher than their lines; errors and signatures are wrapped.
 TORN = """() => [...document.querySelectorAll(".highlight:not(.fence-error, .doc-signature) > pre > code")].filter(code => {
   const lines = code.textContent.trimEnd().split("\\n").length;
@@ -59,7 +62,7 @@ def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, sizes):
         if path.name == "404.html":  # its links start at the root of a server
             continue
         page.set_viewport_size(sizes[0])
-        page.goto(path.as_uri())
+        page.goto(f"{path.as_uri()}#all")  # where a place is asked for, nothing waits with its layout
         page.wait_for_load_state("load")
         for size in sizes:
             page.set_viewport_size(size)
@@ -68,8 +71,18 @@ def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, sizes):
                 complaints.append(f"{width} px wide on a screen of {size['width']}")
         complaints = complaints and [f"{path.relative_to(site)}: {complaint}" for complaint in complaints]
         assert complaints == []
-        assert page.evaluate("getComputedStyle(document.body).colorScheme") == scheme
+        assert page.evaluate(SCHEMES) == [scheme, scheme]
     context.close()
+
+
+def test_scroll_bars_follow_the_scheme_that_is_chosen(browser, book):
+    page = browser.new_page(viewport=LAPTOP, color_scheme="light")
+    page.goto((book.site / "index.html").as_uri())
+    page.locator(".md-header__option label:visible").click()  # from the machine's scheme to light
+    assert page.evaluate(SCHEMES) == ["light", "light"]
+    page.locator(".md-header__option label:visible").click()
+    assert page.evaluate(SCHEMES) == ["dark", "dark"]
+    page.close()
 
 
 def test_code_keeps_its_lines_when_the_theme_has_seen_it(browser, book):
@@ -112,4 +125,44 @@ def test_the_keyboard_reaches_a_long_equation(browser, demo):
     scrolling = "[...document.querySelectorAll('.equation-body')].filter(box => box.scrollWidth > box.clientWidth)"
     assert page.evaluate(f"{scrolling}.length") >= 1
     page.wait_for_function(f"{scrolling}.every(box => box.tabIndex === 0)")  # measured when the page has nothing else to do
+    page.close()
+
+
+def test_what_scrolls_is_measured_again_when_a_typeface_has_come(browser, demo):
+    page = browser.new_page(viewport=PHONE)
+    page.goto((demo.site / "index.html").as_uri())
+    page.wait_for_timeout(1000)  # all is measured
+    page.evaluate("document.querySelector('pre > code').style.cssText = 'letter-spacing: 30px'")
+    code = page.locator("pre > code").first
+    assert code.evaluate("code => code.scrollWidth > code.clientWidth && code.tabIndex") == -1
+    font = (demo.site / "assets" / CUTS[0].source).as_uri()
+    page.evaluate("url => { const late = new FontFace('late', `url(${url})`); document.fonts.add(late); return late.load(); }", font)
+    page.wait_for_function("document.querySelector('pre > code').tabIndex === 0")
+    page.close()
+
+
+HEADINGS = """async () => {
+  const moved = [];
+  for (const link of document.querySelectorAll(".md-nav--secondary a[href^='#']")) {
+    scrollTo(0, 0);
+    await new Promise(requestAnimationFrame);
+    link.click();
+    await new Promise(done => setTimeout(done, 100));
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const { top } = heading.getBoundingClientRect(), last = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    if (!last && Math.abs(top - parseFloat(getComputedStyle(heading).scrollMarginTop)) > 2) moved.push([link.hash, top]);
+  }
+  return moved;
+}"""
+
+
+def test_what_is_far_away_waits_and_links_lead_to_their_place(browser, book):
+    page = browser.new_page(viewport=LAPTOP)
+    page.goto((book.site / "part-2/12-optimisers.html").as_uri())
+    waits = "[...document.querySelectorAll('.md-content__inner > p')].filter(one => getComputedStyle(one).contentVisibility === 'auto').length"
+    assert page.evaluate(waits) > 50
+    assert page.evaluate(HEADINGS) == []
+    assert page.evaluate(waits) == 0
+    page.reload()
+    assert page.evaluate(waits) == 0
     page.close()

@@ -38,7 +38,7 @@ const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-
 
 // To measure what scrolls is to lay it out: that is done piece by piece, while the page has nothing else to do.
 const whenIdle = globalThis.requestIdleCallback ?? (go => setTimeout(go, 50));
-const SLICE = 8; // milliseconds
+const SLICE = 4; // milliseconds
 const unmeasured = new Set();
 
 const within = (part, kind) => [...(part.matches(kind) ? [part] : []), ...part.querySelectorAll(kind)];
@@ -89,3 +89,8 @@ new MutationObserver(records => {
 }).observe(document.body, {
   subtree: true, childList: true, attributes: true, attributeFilter: ["tabindex", "open"],
 });
+
+// What a link of the page leads to has to stand still: what waits with its layout (page.css) gets it now.
+addEventListener("click", ({ target }) => {
+  if (target.closest('a[href*="#"]')) document.documentElement.classList.remove("far-waits");
+}, { capture: true });
