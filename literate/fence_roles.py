@@ -7,7 +7,7 @@ from markdown.postprocessors import Postprocessor
 
 TITLED = re.compile(r'(<div class="language-\w+ highlight)("><span class="filename">)(Output|Error|[\w/]+\.py)(?=</span>)')
 # The fence that a result hangs on: its class says so, for a style that asked what comes next would be asked anew at each element.
-HANGING = re.compile(r'(highlight[\w/ .-]*)(">(?:(?!<div).)*</div>\s*<div class="[\w -]*highlight fence-(?:output|error)\b)', re.DOTALL)
+HANGING = re.compile(r'highlight[\w/ .-]*(?=">(?:(?!<div).)*</div>\s*<div class="[\w -]*highlight fence-(?:output|error)\b)', re.DOTALL)
 # Names and spaces have the colour of code as it is: a span around each would be a fifth of the elements of a long chapter.
 PLAIN = re.compile(r'<span class="[nw]">([^<]*)</span>')
 # Nobody copies what a fence prints, so these two have no copy button.
@@ -19,7 +19,7 @@ class FenceRoleProcessor(Postprocessor):
 
     def run(self, text):
         text = TITLED.sub(lambda match: f"{match[1]} {CLASSES.get(match[3], 'fence-module')}{match[2]}{match[3]}", text)
-        text = HANGING.sub(r"\1 fence-with-result\2", text)
+        text = HANGING.sub(r"\g<0> fence-with-result", text)
         return PLAIN.sub(r"\1", text)
 
 

@@ -39,6 +39,7 @@ OUTPUT = '```text title="Output"\n1\n```\n\n'
         (FENCE + OUTPUT, [True, False]),
         (TITLED + OUTPUT, [True, False]),
         (FENCE + OUTPUT.replace("Output", "Error"), [True, False]),
+        (FENCE + OUTPUT + OUTPUT.replace("Output", "Error"), [True, True, False]),
         (FENCE + OUTPUT.replace("Output", "A plan"), [False, False]),
         (FENCE + "Words between.\n\n" + OUTPUT, [False, False]),
         (FENCE + FENCE + OUTPUT + FENCE, [False, True, False, False]),
