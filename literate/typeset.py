@@ -21,6 +21,9 @@ REFERENCE = r"\\eqref\{([^{}]*)\}"
 LABEL = re.compile(r"\s*\\label\{([^{}]*)\}")
 OPENING = re.compile(r"^ {0,3}\$\$", re.MULTILINE)
 CLOSING = re.compile(r"\$\$[ ]*$", re.MULTILINE)
+# What may not begin a line, right after a formula; and where TeX would break a formula that is longer.
+CLOSING_SIGNS = re.compile(r"[,.;:!?)]*")
+BASE, SHORT = 'class="katex-base"', 3
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
@@ -82,21 +85,34 @@ class TypesetProcessor(Treeprocessor):
         for display in displays:
             self._set_display(display, numbers)
         for element in root.iter("tex-inline"):
-            tex, tail = element.text, element.tail
-            self._become(element, "span", tail, {"class": "math"})
-            element.text = self._typeset(tex)
-            self._add_tick(element, tex)
+            self._set_inline(element)
         for element in root.iter("tex-reference"):
             self._set_reference(element, numbers)
         if Here.marker and (meanings := Here.marker.dictionary(Here.base)):
             root.append(etree.Element("div", {"hidden": ""}))
             root[-1].text = self.md.htmlStash.store(meanings)
 
+    def _set_inline(self, element):
+        """A formula in the text, with its tick; a short one is kept on one line with both and with the sign that closes it."""
+        tex, tail = element.text, element.tail or ""
+        html = self._rendered(tex)
+        short = html.count(BASE) <= SHORT
+        signs = CLOSING_SIGNS.match(tail)[0] if short else ""
+        self._become(element, "span", tail.removeprefix(signs), {"class": "math"})
+        element.text = self.md.htmlStash.store(html)
+        self._add_tick(element, tex)
+        if short and (signs or len(element)):
+            element.set("class", "math math-kept")
+            if len(element):
+                element[-1].tail = AtomicString(signs)
+            else:
+                element.text += signs
+
     def _set_display(self, display, numbers):
         element, label = display.element, display.label
         self._become(element, "div", element.tail, {"class": "equation", "data-search-exclude": ""})
         body = etree.SubElement(element, "div", {"class": "equation-body"})
-        body.text = self._typeset(display.tex, display=True)
+        body.text = self.md.htmlStash.store(self._rendered(display.tex, display=True))
         if label:
             element.set("id", label)
             element.set("class", "equation equation-rule" if label.startswith("rule:") else "equation")
@@ -105,9 +121,9 @@ class TypesetProcessor(Treeprocessor):
             etree.SubElement(element, "a", attributes).text = AtomicString(f"({number})")
         self._add_tick(element, display.tex)
 
-    def _typeset(self, tex, display=False):
+    def _rendered(self, tex, display=False):
         marked = Here.marker.mark(tex) if Here.marker else None
-        return self.md.htmlStash.store(render(tex, display, marked))
+        return render(tex, display, marked)
 
     def _add_tick(self, element, tex):
         if (tick := self.ticks.tick(tex)) is not None:

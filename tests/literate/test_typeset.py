@@ -26,6 +26,22 @@ def test_inline_mathematics_is_typeset_with_mathml_beside_it():
     assert "$" not in without_mathml(page)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept", "after"),
+    [
+        ("The slope $w_1$, and more.", ",", " and more."),
+        ("A pair ($w_1$).", ").", "</p>"),
+        ("The slope $w_1$ is small.", None, " is small."),
+        ("A sum $a + b + c + d + e$, and more.", None, ", and more."),
+        ("An *other $w_1$*, and more.", None, "</em>, and more."),
+    ],
+)
+def test_no_line_begins_with_the_sign_that_closes_a_short_formula(text, kept, after):
+    page = html(text)
+    assert ('class="math math-kept"' in page) == (kept is not None)
+    assert re.search(rf"</span>{re.escape(kept or '')}</span>{re.escape(after)}", page)
+
+
 @pytest.mark.parametrize("tex", [r"\lambda_{\max}", r"\frac{2}{\eta_{\min}} + 1"])
 def test_an_operator_that_is_an_index_leaves_the_mathml_valid(tex):
     mathml = render(tex).partition("</math>")[0].partition("<math")[2]
