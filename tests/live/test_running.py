@@ -110,7 +110,7 @@ def test_nothing_is_downloaded_before_the_first_run_and_progress_is_told(chapter
     assert not [url for url in asked if "pyodide" in url or url.endswith((".whl", ".zip", "settings.json"))]
     told = page.evaluate_handle("""() => {
         const told = [];
-        new MutationObserver(() => told.push(document.querySelector(".live-status").textContent))
+        new MutationObserver(() => told.push(document.querySelector(".live-status")?.textContent ?? ""))
             .observe(document.querySelector(".md-content"), { subtree: true, childList: true });
         return told;
     }""")
