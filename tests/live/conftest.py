@@ -14,6 +14,7 @@ import pytest
 from bidi import FIREFOX, Firefox
 from chapters import Chapter
 from harm import Server
+from playwright.sync_api import sync_playwright
 
 from literate.live import write
 from literate.pyodide import LOADER
@@ -84,10 +85,9 @@ def server(site):
 @pytest.fixture(scope="module")  # Playwright runs once at a time, and other tests want it too
 def browser():
     """Debian's Chromium."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not Path(CHROME).exists():
         pytest.skip(f"no browser at {CHROME} (CHROME_PATH names another)")
-    with api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROME, args=FLAGS)
         yield browser
         browser.close()

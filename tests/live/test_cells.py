@@ -106,7 +106,8 @@ DRAW = "import matplotlib.pyplot as plt\nfor n in range(2):\n    plt.figure()\n 
 
 
 def test_open_figures_are_sent_in_their_order_and_closed():
-    pyplot = pytest.importorskip("matplotlib.pyplot")
+    from matplotlib import pyplot
+
     sent, outcome = run(DRAW)
     assert [stream for stream, _ in sent] == ["figure", "figure"]
     assert all(svg.startswith("<svg") and "currentColor" in svg for _, svg in sent)
@@ -115,12 +116,14 @@ def test_open_figures_are_sent_in_their_order_and_closed():
 
 
 def test_figures_that_nobody_sees_are_closed_undrawn():
-    pyplot = pytest.importorskip("matplotlib.pyplot")
+    from matplotlib import pyplot
+
     assert run(DRAW, quiet=True)[0] == [] and pyplot.get_fignums() == []
 
 
 def test_an_error_closes_the_figures_that_it_leaves():
-    pyplot = pytest.importorskip("matplotlib.pyplot")
+    from matplotlib import pyplot
+
     sent, outcome = run(f"{DRAW}\n1 / 0")
     assert sent == [] and outcome["error"] and pyplot.get_fignums() == []
 

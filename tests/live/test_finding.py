@@ -127,7 +127,7 @@ def test_what_was_read_is_marked_wherever_chapters_are_listed_and_goes_into_the_
     assert page.locator(".md-nav__link", has_text="6. Leaky ReLU").locator(".read-mark").count() >= 1
     with page.expect_download() as download:
         page.get_by_role("button", name="Save progress to a file").click()
-    assert "06-leaky-relu" in json.loads(open(download.value.path(), encoding="utf-8").read())["read"]  # noqa: SIM115
+    assert "06-leaky-relu" in json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["read"]
     opened(page, address, "part-1/index.html")
     row = page.locator("td[data-exercises]", has_text="6. Leaky ReLU")
     assert "read" in row.locator(".read-mark").inner_text()

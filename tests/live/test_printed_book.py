@@ -5,6 +5,7 @@ from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from literate.pdf.document import document
@@ -13,7 +14,6 @@ from literate.pdf.printing import load, places, printed
 from tests.chromium import CHROME
 
 ROOT = Path(__file__).resolve().parents[2]
-pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
 pytestmark = pytest.mark.skipif(not Path(CHROME).exists(), reason=f"no browser at {CHROME} (CHROME_PATH names another)")
 
 CHAPTERS = ("part-1/index", "part-1/01-a-neuron", "part-1/03-many-inputs", "reference/map", "reference/rules", "reference/bibliography")

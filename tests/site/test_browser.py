@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from literate.fonts import CUTS
 from tests.chromium import CHROME, FLAGS, LAPTOP, PHONE
-
-playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,7 +33,7 @@ TORN = """() => [...document.querySelectorAll(".highlight:not(.fence-error, .doc
 
 @pytest.fixture(scope="module")
 def browser():
-    with playwright_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROME, args=FLAGS)
         yield browser
         browser.close()
