@@ -5,7 +5,8 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -46,10 +47,10 @@ def run(kinds: list[Kind], seed: int, count: int | None = None, progress: Progre
         true = list(dict.fromkeys((kind.true(mutant), kind) for mutant, kind in drawn))
         with ProcessPoolExecutor(WORKERS, get_context("forkserver"), enter_copy, (folder, os.getcwd())) as pool:
             total = len(true) + len(drawn)
-            first = _judge_all(pool, true, lambda done, one: progress(done, total, one))
+            first = judge_all(pool, true, lambda done, one: progress(done, total, one))
             false = {one.mutant: one for one in first if one.outcome != "survived"}
             able = [(mutant, kind) for mutant, kind in drawn if kind.true(mutant) not in false]
-            verdicts = _judge_all(pool, able, lambda done, one: progress(len(true) + done, total, one))
+            verdicts = judge_all(pool, able, lambda done, one: progress(len(true) + done, total, one))
         unable = [(mutant, false[kind.true(mutant)]) for mutant, kind in drawn if kind.true(mutant) in false]
         return [
             *verdicts,
@@ -57,11 +58,11 @@ def run(kinds: list[Kind], seed: int, count: int | None = None, progress: Progre
         ]
 
 
-def _judge_all(
+def judge_all(
     pool: ProcessPoolExecutor, given: list[tuple[Mutant, Kind]], progress: Callable[[int, Verdict], None]
 ) -> list[Verdict]:
     """Every mutant's verdict, in their order. A worker that raises or dies is an error, never a kill."""
-    futures = {pool.submit(_judge, mutant, kind): mutant for mutant, kind in given}
+    futures = {_submitted(pool, mutant, kind): mutant for mutant, kind in given}
     verdicts = {}
     for future in as_completed(futures):
         mutant, error = futures[future], future.exception()
@@ -71,6 +72,15 @@ def _judge_all(
         verdicts[mutant] = verdict
         progress(len(verdicts), verdict)
     return [verdicts[mutant] for mutant in futures.values()]
+
+
+def _submitted(pool: ProcessPoolExecutor, mutant: Mutant, kind: Kind) -> "Future[Verdict]":
+    try:
+        return pool.submit(_judge, mutant, kind)
+    except BrokenProcessPool as error:  # a worker died while the rest was still being handed out
+        failed: Future[Verdict] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def _judge(mutant: Mutant, kind: Kind) -> Verdict:

@@ -1,6 +1,10 @@
 """A small sample of the mutation run, and what the run says of checks that see nothing, raise or die."""
 
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,7 @@ from tests.mutants.equivalent import proof
 from tests.mutants.kinds import KINDS, draw
 from tests.mutants.noticing import CheckFailed
 from tests.mutants.proofs import Proof
-from tests.mutants.run import counted, right, run, table
+from tests.mutants.run import counted, judge_all, right, run, table
 
 SEED, COUNT = 7, 2
 
@@ -95,6 +99,15 @@ def test_a_check_that_raises_is_an_error():
 def test_a_check_that_is_killed_is_an_error():
     counts, verdicts = outcomes(controls.DYING)
     assert counts == {"error": 3} and "BrokenProcessPool" in str(verdicts[0])
+
+
+def test_what_is_handed_out_after_a_worker_died_is_an_error():
+    with snapshot():
+        given = [(mutant, controls.SHARP) for mutant in draw(controls.SHARP, SEED)]
+    with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
+        assert isinstance(pool.submit(os._exit, 1).exception(timeout=60), BrokenProcessPool)
+        verdicts = judge_all(pool, given, lambda *_: None)
+    assert [one.outcome for one in verdicts] == ["error"] * 3 and "BrokenProcessPool" in str(verdicts[0])
 
 
 def test_a_mistake_where_nothing_is_stated_is_an_error():
