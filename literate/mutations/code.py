@@ -74,7 +74,8 @@ def edits(code: str) -> list[Edit]:
         if isinstance(node, kind)
         for new in _codes(wrapper.module, node, operator)
     )
-    return [edit for edit in found if _other(code, edit)]
+    true = _tree(code)
+    return [edit for edit in found if _other(code, true, edit)]
 
 
 def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -96,12 +97,17 @@ def _span(place: CodeRange, starts: list[int]) -> tuple[int, int]:
     return starts[place.start.line - 1] + place.start.column, starts[place.end.line - 1] + place.end.column
 
 
-def _other(code: str, edit: Edit) -> bool:
+def _tree(code: str) -> str:
+    return ast.dump(ast.parse(code))
+
+
+def _other(code: str, true: str, edit: Edit) -> bool:
     """Whether the edit stays on one line and leaves other code that Python can read: 1e20 + 1 is the same number."""
     if "\n" in code[edit.start : edit.end] + edit.new:
         return False
+    changed = edit.apply(code)
     try:
-        compile(edit.apply(code), "mutant", "exec")
+        compile(changed, "mutant", "exec")
     except SyntaxError:
         return False
-    return ast.dump(ast.parse(edit.apply(code))) != ast.dump(ast.parse(code))
+    return _tree(changed) != true

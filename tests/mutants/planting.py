@@ -82,14 +82,14 @@ def fences(rng: Random) -> Iterator[Mutant]:
     """In code that no file of the module mirrors."""
     every = [(page, fence) for page in pages() for fence in page.fences if not is_module_file(fence.title, MODULE.name)]
     for page, fence in rng.sample(every, min(FENCES, len(every))):
-        for edit in _code_edits(fence):
+        for edit in _code_edits(fence.code):
             yield Mutant("code in fences", str(page.path), edit.moved(_starts(page.text)[fence.line - 1]))
 
 
 def module(rng: Random) -> Iterator[Mutant]:
     """In code of the module, and in the fence that shows it, so that the mirror still holds."""
     for page, fence in _mirrors():
-        for edit in _code_edits(fence):
+        for edit in _code_edits(fence.code):
             yield _both("code in the module", page, fence, edit)
 
 
@@ -136,10 +136,11 @@ def _figures(page: Page) -> list[tuple[int, int]]:
     return [found.span(found.lastgroup) for found in FIGURE.finditer(page.text)]
 
 
-def _code_edits(fence: Fence) -> list[Edit]:
+@cache
+def _code_edits(code: str) -> list[Edit]:
     from literate.mutations.code import edits  # takes half a second, and a worker plants nothing
 
-    return edits(fence.code)
+    return edits(code)
 
 
 def _mirrors() -> Iterator[tuple[Page, Fence]]:
@@ -177,6 +178,7 @@ def _lines(node) -> range:
     return range(first, node.end_lineno + 1)
 
 
+@cache
 def _starts(text: str) -> list[int]:
     """Where each line starts."""
     return [0, *(found.end() for found in re.finditer("\n", text))]
