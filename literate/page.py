@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -83,6 +84,7 @@ def read(path: Path | str) -> Page:
     return parse(path, path.read_text(encoding="utf-8"))
 
 
+@lru_cache  # each page is asked for by the build and by every check, several times over
 def parse(path: Path, text: str) -> Page:
     """Read the page of this text, or raise PageError with `path` in its message."""
     return Page(path, text, _Reader(path, text).fences())

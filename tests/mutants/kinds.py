@@ -23,11 +23,6 @@ def of_files(mutant: Mutant) -> Mutant:
     return replace(mutant, edit=NOTHING, twin=mutant.twin and (mutant.twin[0], NOTHING))
 
 
-def of_module(mutant: Mutant) -> Mutant:
-    """The whole module without a mistake; its chapters are run for mistakes in their own code."""
-    return Mutant(mutant.kind, "nnscratch/__init__.py", NOTHING)
-
-
 @dataclass(frozen=True)
 class Kind:
     """`count` mutants are drawn of what `plant` gives; `notice` returns what a check says, or None.
@@ -48,7 +43,7 @@ KINDS = [
     Kind("numbers in prose", 80, planting.prose, noticing.in_numeral),
     Kind("captions", 40, planting.captions, noticing.in_numeral),
     Kind("code in fences", 80, planting.fences, noticing.in_fence),
-    Kind("code in the module", 80, planting.module, noticing.in_module, of_module),
+    Kind("code in the module", 80, planting.module, noticing.in_module, of_files),
     Kind("shapes", 60, planting.shapes, noticing.in_shape, of_files),
     Kind("notation", 60, planting.notation, noticing.in_notation),
 ]

@@ -3,8 +3,9 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from literate import equations, numerals
@@ -17,12 +18,15 @@ from literate.page import Page, PageError, read
 from literate.quotations import quoted_twice
 from literate.records import RecordError, quote
 from literate.run import Run, run
-from tests.mutants.book import SECONDS, Mutant, mistaken, pages, planted, true_run
+from tests.mutants.book import NOTHING, SECONDS, Mutant, mistaken, pages, planted, true_run
 
 NOTATION = Path("docs/reference/notation.md")
 MODULE = Path("nnscratch")
 # The one test that measures time might fail for another reason than the mistake.
 TESTS = ["nnscratch", "tests/nnscratch", "tests/witnesses", "-m", "not slow", "-k", "not milliseconds"]
+
+
+Check = Callable[[], str | None]
 
 
 class Stuck(Exception):
@@ -90,9 +94,10 @@ def in_fence(mutant: Mutant) -> str | None:
 def in_module(mutant: Mutant) -> str | None:
     """A test of the module fails, or the chapter that shows the code runs to another end."""
     own = [mutant.file, *map(str, Path("tests/nnscratch").glob(f"test_{Path(mutant.file).name}"))]
+    if (told := first_then(mutant, lambda: _of_tests(*own), _of_module)) or mutant.twin is None:
+        return told
     with planted(*mutant.changes):
-        by_tests = _of_tests(*own) or _of_tests(*TESTS)
-        return by_tests or (_of_page(Path(mutant.twin[0])) if mutant.twin else None)
+        return _of_page(Path(mutant.twin[0])) if _is_planted(mutant) else None
 
 
 def in_shape(mutant: Mutant) -> str | None:
@@ -106,8 +111,36 @@ def in_shape(mutant: Mutant) -> str | None:
 
 def in_notation(mutant: Mutant) -> str | None:
     """The page of notation is not that of the chapters, of the module or of the equations."""
+    return first_then(mutant, _of_notation, _of_every_equation)
+
+
+def first_then(mutant: Mutant, first: Check, rest: Check) -> str | None:
+    """What the first check says, or else the rest, which takes long: so it is asked of the true book only where it is needed."""
     with planted(*mutant.changes):
-        return _of_notation() or next(filter(None, map(_of_equations, map(read, _chapters()))), None)
+        told = first()
+    if told or not _is_planted(mutant):
+        return told
+    _must_be_silent(rest)
+    with planted(*mutant.changes):
+        return rest()
+
+
+@cache
+def _must_be_silent(check: Check) -> None:
+    if told := check():
+        raise CheckFailed(f"before it was planted: {told}")
+
+
+def _is_planted(mutant: Mutant) -> bool:
+    return mutant.edit != NOTHING
+
+
+def _of_module() -> str | None:
+    return _of_tests(*TESTS)
+
+
+def _of_every_equation() -> str | None:
+    return next(filter(None, map(_of_equations, map(read, _chapters()))), None)
 
 
 def _of_equations(page: Page, place: int | None = None) -> str | None:

@@ -101,6 +101,13 @@ def test_a_check_that_is_killed_is_an_error():
     assert counts == {"error": 3} and "BrokenProcessPool" in str(verdicts[0])
 
 
+def test_what_is_asked_later_has_to_be_silent_about_the_true_book_too():
+    with snapshot():
+        mutant = draw(controls.BLIND, SEED, 1)[0]
+        with pytest.raises(CheckFailed, match="before it was planted: seen"):
+            noticing.first_then(mutant, lambda: None, lambda: "seen")
+
+
 def test_what_is_handed_out_after_a_worker_died_is_an_error():
     with snapshot():
         given = [(mutant, controls.SHARP) for mutant in draw(controls.SHARP, SEED)]
