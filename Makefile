@@ -17,7 +17,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site pdf serve test quick chapter outputs results bench mutants live js editor witness ask newest starts links clean help
+.PHONY: book port site pdf serve test quick chapter outputs results bench mutants live pyodide js editor witness ask newest starts links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -64,6 +64,9 @@ bench: $(VENV)/.ready ## measure the network of the book against its peers, each
 
 mutants: $(VENV)/.ready ## plant false statements and count what no check notices: make mutants SEED=7 (half an hour at most)
 	@$(PY) -m tests.mutants $(SEED)
+
+pyodide: $(VENV)/.ready ## download Python for the browser into .cache/pyodide, for make live and make site PYODIDE=.cache/pyodide
+	@$(PY) -m literate.pyodide fetch .cache/pyodide
 
 js: $(VENV)/.ready ## check the JavaScript of live/: types, lint, unit tests (needs node and npm)
 	@$(PY) -m pytest tests/live/test_javascript.py

@@ -17,7 +17,7 @@ import yaml
 from hatchling.builders.wheel import WheelBuilder
 
 from literate.order import Config
-from literate.pyodide import LOADER, Entry, closure, described, entry
+from literate.pyodide import LOADER, OFFICIAL, Entry, closure, described, entry
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ("shared", "runner", "editor", "exercises", "digits", "explorables", "playground", "finding")
@@ -25,7 +25,6 @@ KINDS = (".js", ".json", ".txt")
 BUILT_FROM = ("build.js", "codemirror.js")  # of the editor's bundle
 PACKED = (".py", ".json")
 OF_THE_PRESS = ("__init__.py", "figures.py", "book.mplstyle")  # what figures need in the browser
-OFFICIAL = ROOT / "live/pyodide.json"
 COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.DOTALL | re.MULTILINE)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NOTICE = """<noscript class="live-notice" data-search-exclude><p>The code of this page can run in your browser, but JavaScript

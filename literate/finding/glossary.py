@@ -11,11 +11,12 @@ from literate.page import Page
 from literate.prose import METADATA, strip
 
 GLOSSARY = Path("reference/glossary.md")
+PREREQUISITES = Path("appendix/prerequisites.md")  # at the end of the book, but who reads it reads it first
 ENTRY = re.compile(r"^## (?P<term>[^\n]+)\n\n(?P<text>.+?)\s+\[[^\]]*\]\(\.\./(?P<page>[^)]*)\)\.$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^## ", re.MULTILINE)
 FORM = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)")
 NOT_PROSE = re.compile(r"^```.*?^```$|^/// .*?^///$|`[^`\n]*`|\$[^$]*\$", re.MULTILINE | re.DOTALL)
-BOLD = re.compile(r"(?<![\w*])\*\*(?![\s*])([^*\n]+?)(?<![\s.])\*\*(?![\w*])")
+BOLD = re.compile(r"(?<![\w*])\*\*(?![\s*])((?:[^*\n]|\n(?!\n))+?)(?<![\s.])\*\*(?![\w*])")
 STRONG = re.compile(r"<strong>([^<>]+)</strong>")
 HEAD = ("Needs", "Builds", "Time", "For")  # bold at the head of a chapter
 WORDS = 3  # what is longer is a sentence
@@ -52,14 +53,21 @@ def introduced(page: Page) -> Iterator[str]:
     text = NOT_PROSE.sub("", strip(METADATA.sub("", page.text, count=1)))
     for bold in BOLD.findall(text):
         if len(bold.split()) <= WORDS and bold not in HEAD:
-            yield bold.lower()
+            yield _word(bold)
+
+
+def _word(bold: str) -> str:
+    return " ".join(bold.lower().split())  # a line may end within it
 
 
 def check(text: str, pages: list[tuple[Path, Page]]) -> list[str]:
-    """What the glossary and the pages say differently: the pages come in the order of the book, with their places in docs."""
+    """What the glossary and the pages say differently: the pages come in the order of the book, with their places in docs.
+
+    The prerequisites come before the chapters, wherever they stand.
+    """
     problems, first = [], {}
     known = {form: entry for entry in entries(text) for form in entry.forms}
-    for path, page in pages:
+    for path, page in sorted(pages, key=lambda one: one[0] != PREREQUISITES):
         for word in introduced(page):
             if word not in known:
                 problems.append(f"{page.path}: **{word}** is not in the glossary")
@@ -83,7 +91,7 @@ def linked(html: str, page: Path, docs: Path) -> str:
     waiting = {form: entry for entry in every for form in entry.forms}
 
     def with_link(bold: re.Match[str]) -> str:
-        entry = waiting.get(bold[1].lower())
+        entry = waiting.get(_word(bold[1]))
         if entry is None:
             return bold[0]
         for form in entry.forms:

@@ -94,4 +94,4 @@ def _node(one: Chapter, height: float, address: str) -> str:
 def _shown_alone(one: Chapter) -> str:
     """The rule by which pointing at a chapter brings out its arrows."""
     number = one.stem[:2]
-    return f".book-map:has(#map-{number}:is(:hover,:focus-visible)) .map-arrow:is(.from-{number},.to-{number}){{stroke:var(--md-accent-fg-color);opacity:1}}"
+    return f".book-map:has(#map-{number}:is(:hover,:focus)) .map-arrow:is(.from-{number},.to-{number}){{stroke:var(--md-accent-fg-color);opacity:1}}"

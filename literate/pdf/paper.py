@@ -20,6 +20,8 @@ def clean(article: Element) -> None:
         _leave_out_notebook(element)
     article.drop(lambda one: one.tag in FURNITURE_TAGS or not FURNITURE.isdisjoint(one.classes))
     article.drop(_is_empty)
+    for element in list(article.walk()):
+        _bind_errors(element)
     for code in article.all("pre"):
         _merge(code)
     for comment in article.all("span", "c1"):
@@ -35,6 +37,25 @@ def _merge(code: Element) -> None:
             _merge(child)
         pieces += child.children if isinstance(child, Element) and child.classes in PLAIN else [child]
     code.children = pieces
+
+
+def _bind_errors(element: Element) -> None:
+    """Put each error into one box with its fence and what that printed before: Chromium breaks a long document between them, whatever
+    they ask for themselves.
+    """
+    bound: list[Element | str] = []
+    for child in element.children:
+        bound.append(child)
+        if isinstance(child, Element) and "fence-error" in child.classes:
+            start = len(bound) - 1
+            while start and _hangs_on_what_follows(bound[start - 1]):
+                start -= 1
+            bound[start:] = [Element("div", {"class": "fence-and-error"}, bound[start:])]
+    element.children = bound
+
+
+def _hangs_on_what_follows(piece: Element | str) -> bool:
+    return piece.isspace() if isinstance(piece, str) else "fence-with-result" in piece.classes
 
 
 def _describe(formula: Element) -> None:

@@ -6,17 +6,17 @@ import { element } from "../shared/elements.js";
 
 /** @type {Record<string, { at: [number, number], kind: string, depth: number }>} */
 const NODES = {
-  w: { at: [44, 52], kind: "ink", depth: 0 },
-  x: { at: [44, 150], kind: "data", depth: 0 },
-  b: { at: [44, 248], kind: "ink", depth: 0 },
-  y: { at: [336, 52], kind: "target", depth: 0 },
-  z: { at: [150, 150], kind: "pred", depth: 1 },
-  a: { at: [243, 150], kind: "pred", depth: 2 },
-  J: { at: [336, 150], kind: "pred", depth: 3 },
+  w: { at: [30, 76], kind: "ink", depth: 0 },
+  x: { at: [30, 150], kind: "data", depth: 0 },
+  b: { at: [30, 224], kind: "ink", depth: 0 },
+  y: { at: [374, 150], kind: "target", depth: 0 },
+  z: { at: [128, 150], kind: "pred", depth: 1 },
+  a: { at: [222, 150], kind: "pred", depth: 2 },
+  J: { at: [322, 150], kind: "pred", depth: 3 },
 };
 const EDGES = ["wz", "xz", "bz", "za", "aJ", "yJ"];
 /** @type {Record<string, [number, number]>} where a label stands, from the middle of its edge */
-const BESIDE = { wz: [28, -8], xz: [-4, 17], bz: [28, 16], za: [0, 17], aJ: [0, 17] };
+const BESIDE = { wz: [22, -8], xz: [-3, -9], bz: [22, 16], za: [0, -9], aJ: [0, -9] };
 const RADIUS = 16;
 const n4 = (/** @type {number} */ value) => told(value, value % 0.5 ? 4 : value % 1 ? 1 : 0); // 1.5 and 2 as they are, as in the chapter
 
@@ -32,6 +32,7 @@ export const STEPS = [
 ];
 /** What each step lights. */
 const LIT = [["w", "x", "b", "z"], ["z", "a"], ["a", "y", "J"], ["J"], ["J", "a"], ["a", "z"], ["z", "w", "x", "b"]]; // prettier-ignore
+const BACK = 3; // the step at which the walk turns
 
 /** A straight line between two circles. @param {string} from @param {string} to */
 export function between(from, to) {
@@ -41,16 +42,26 @@ export function between(from, to) {
   return { x1: x1 + part * across, y1: y1 + part * down, x2: x2 - part * across, y2: y2 - part * down };
 }
 
+/** An arrow forward in ink, or backward in the colour of slopes. @param {SVGElement} line @param {boolean} forward */
+function direct(line, forward) {
+  line.setAttribute("class", forward ? "graph-edge" : "graph-edge grad");
+  line.setAttribute("marker-end", forward ? "url(#graph-ink)" : "none");
+  line.setAttribute("marker-start", forward ? "none" : "url(#graph-grad)");
+  return line;
+}
+
 class Graph {
   /** @type {Record<string, SVGElement>} */ texts = {};
   /** @type {Record<string, SVGElement>} */ nodes = {};
+  /** @type {SVGElement[]} */ ways = []; // the edges along which slopes flow back
   /** @type {Walked | null} */ found = null;
   step = 0;
 
   constructor() {
-    const head = shape("path", { d: "M0 0L8 4L0 8z", class: "graph-head" });
-    const marker = shape("marker", { id: "graph-arrow", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, head);
-    this.svg = shape("svg", { viewBox: "0 0 380 300", role: "img" }, shape("defs", {}, marker));
+    const look = { viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" };
+    const head = (/** @type {string} */ kind) => shape("path", { d: "M0 0L8 4L0 8z", class: `graph-head ${kind}` });
+    const markers = ["ink", "grad"].map(kind => shape("marker", { ...look, id: `graph-${kind}` }, head(kind)));
+    this.svg = shape("svg", { viewBox: "2 36 390 228", role: "img" }, shape("defs", {}, ...markers));
     EDGES.forEach(edge => this.#edge(edge));
     Object.keys(NODES).forEach(name => this.#node(name));
     this.root = element("div", { class: "chart graph" }, this.svg);
@@ -83,6 +94,7 @@ class Graph {
   /** @param {number | null} step */
   #light(step) {
     for (const [name, node] of Object.entries(this.nodes)) node.classList.toggle("dim", step !== null && !LIT[step].includes(name));
+    this.ways.forEach(line => direct(line, step !== null && step < BACK));
   }
 
   /** A number that has changed is seen to change, each in its turn. @param {string} place @param {string} words @param {number} turn */
@@ -96,10 +108,12 @@ class Graph {
   /** @param {string} edge */
   #edge(edge) {
     const line = between(edge[0], edge[1]);
-    this.svg.append(shape("line", { ...line, class: edge === "yJ" ? "graph-edge thin" : "graph-edge", "marker-end": "url(#graph-arrow)" }));
+    const way = direct(shape("line", line), true);
+    this.svg.append(way);
+    if (edge !== "yJ") this.ways.push(way); // data: no slope flows there
     const [right, down] = BESIDE[edge] ?? [0, 0];
     const middle = { x: (line.x1 + line.x2) / 2 + right, y: (line.y1 + line.y2) / 2 + down };
-    const text = shape("text", { ...middle, class: "chart-text grad", "text-anchor": "middle" });
+    const text = shape("text", { ...middle, class: "chart-text", "text-anchor": "middle" });
     if (edge in BESIDE) this.svg.append((this.texts[`edge ${edge}`] = text));
   }
 
@@ -109,9 +123,8 @@ class Graph {
     const [x, y] = at;
     const middle = { x, "text-anchor": "middle" };
     const [under, over] = [y + RADIUS + 15, y - RADIUS - 7];
-    const value = shape("text", { ...middle, y: name === "y" ? over : under, class: `chart-text ${kind}` }); // clear of its edge
-    const beside = { x: x + RADIUS + 6, y: y + 4, class: "chart-text grad" };
-    const slope = shape("text", name === "J" ? beside : { ...middle, y: over, class: "chart-text grad" });
+    const value = shape("text", { ...middle, y: over, class: `chart-text ${kind}` });
+    const slope = shape("text", { ...middle, y: under, class: "chart-text grad" });
     Object.assign(this.texts, { [`value ${name}`]: value, [`slope ${name}`]: slope });
     const circle = shape("circle", { cx: x, cy: y, r: RADIUS, class: kind });
     const letter = shape("text", { ...middle, y: y + 5, class: "graph-name" }, name);

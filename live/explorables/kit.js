@@ -89,6 +89,7 @@ export class Explorable {
   async begin() {
     if (this.#busy) return;
     this.busy = true;
+    this.question.unveil();
     this.body.remove();
     this.body = this.#empty();
     this.still.hidden = false;

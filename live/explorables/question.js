@@ -2,7 +2,8 @@
  * The question before a figure: what does the reader expect?
  *
  * In the page's Markdown it is a paragraph, a list with the answers to choose from, and a fold that explains. Here the list
- * becomes radio buttons; `settle()` says whether the chosen one was right, and opens the fold.
+ * becomes radio buttons; `settle()` says whether the chosen one was right, and opens the fold. The still figure, which would tell,
+ * is veiled until an answer is chosen, or the figure begun.
  */
 import { element } from "../shared/elements.js";
 
@@ -13,6 +14,7 @@ export class Question {
 
   /** @param {HTMLElement} root the explorable, whose data-right is the number of the right answer, counted from one */
   constructor(root) {
+    this.root = root;
     const list = /** @type {HTMLElement} */ (root.querySelector(":scope > ul"));
     const words = /** @type {HTMLElement} */ (list.previousElementSibling);
     this.fold = /** @type {HTMLDetailsElement} */ (root.querySelector(":scope > details"));
@@ -24,12 +26,18 @@ export class Question {
     this.field = element("fieldset", { class: "explorable-question" }, legend, ...this.answers.map(({ label }) => label));
     words.remove();
     list.replaceWith(this.field);
+    root.classList.add("is-asking");
+    this.field.addEventListener("change", () => this.unveil());
     root.append(this.verdict, this.fold); // under the figure, which is not to move under the hand when the fold opens
   }
 
   /** The answer that the reader chose, counted from zero; -1 if none. */
   get chosen() {
     return this.answers.findIndex(({ input }) => input.checked);
+  }
+
+  unveil() {
+    this.root.classList.remove("is-asking");
   }
 
   /** The figure has answered: say whether the reader was right, once. */

@@ -1,9 +1,10 @@
-/** The reader's progress through the book: a button at the end of each chapter, and marks wherever chapters are listed. */
+/** The reader's progress through the book: a button at the end of each chapter, marks wherever chapters are listed, and the way back in. */
 import { progress } from "../exercises/kept.js";
 import { element } from "../shared/elements.js";
 import { chapterAt, told } from "./chapters.js";
 
-const LISTS = ".md-nav__link[href]:not([href^='#']), .md-typeset td[data-exercises] > a, .book-map a";
+const CARDS = ".md-typeset .cards li li > a";
+const LISTS = `.md-nav__link[href]:not([href^='#']), .md-typeset td[data-exercises] > a, .book-map a, ${CARDS}`;
 
 /** The button at the end of a chapter by which a reader says that it is read. */
 function addButton() {
@@ -57,6 +58,18 @@ function markAll() {
   links.forEach(mark);
 }
 
+/** Where a reader who has begun finds a button to the beginning, it leads to the first chapter that is not read. */
+function leadOn() {
+  const button = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".hero .md-button--primary"));
+  const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(CARDS)]).filter(link => chapterAt(link.href));
+  const isRead = (/** @type {HTMLAnchorElement} */ link) => Boolean(progress.readOn(/** @type {string} */ (chapterAt(link.href))));
+  const next = links.find(link => !isRead(link));
+  if (!button || !next || !links.some(isRead)) return;
+  button.href = next.href;
+  button.textContent = `Go on with ${next.firstChild?.textContent ?? ""}`;
+}
+
 addButton();
 markAll();
+leadOn();
 progress.addEventListener("change", markAll);

@@ -1,7 +1,8 @@
-// Begins on each page: loads what shows the reader's progress. A classic script, for a page that is opened as a file may load
-// no module, and keeps no progress either.
+// Begins on each page: loads what shows the reader's progress, and what a finger does on the map. A classic script, for a page that is
+// opened as a file may load no module, and keeps no progress either.
 
 {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  if (location.protocol !== "file:") import(new URL("reading.js", script.src).href);
+  const parts = document.querySelector(".book-map") ? ["reading.js", "map.js"] : ["reading.js"];
+  if (location.protocol !== "file:") for (const part of parts) import(new URL(part, script.src).href);
 }

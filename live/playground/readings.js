@@ -37,7 +37,7 @@ export class Curves {
     this.top = top;
     const ticks = { yTicks: [0, top / 2, top].map(at => /** @type {[number, string]} */ ([at, told(at, 1)])) };
     this.chart = new Chart({ name: "The loss", x: [0, 1], y: [0, top], ...ticks, xLabel: "epochs", yLabel: "loss", width: 340, height: 200 });
-    this.lines = [this.chart.line("pred"), this.chart.line("target dashed")];
+    this.lines = [this.chart.line("pred"), this.chart.line("ink dashed")];
     this.epochs = this.chart.text("quiet", "end");
     this.root.replaceChildren(this.chart.root);
   }
@@ -68,7 +68,7 @@ export class Curves {
 /** What the losses and accuracies are now. */
 export class Readings {
   constructor() {
-    this.rows = [this.#row("training", "pred"), this.#row("test", "target")];
+    this.rows = [this.#row("training", "pred"), this.#row("test", "ink")];
     const head = element("tr", {}, ...["points", "loss", "right"].map(name => element("th", { scope: "col" }, name)));
     const body = element("tbody", {}, ...this.rows.map(({ root }) => root));
     this.root = element("table", { class: "playground-readings" }, element("thead", {}, head), body);

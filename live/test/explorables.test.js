@@ -120,7 +120,7 @@ test("the line goes through the foot, at a right angle to the weights", () => {
 
 test("an edge ends at the circles", () => {
   const { x1, y1, x2, y2 } = between("z", "a");
-  assert.deepEqual([x1, y1, x2, y2], [166, 150, 227, 150]);
+  assert.deepEqual([x1, y1, x2, y2], [144, 150, 206, 150]);
 });
 
 test("each step of the walk says its numbers", () => {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from literate.finding.glossary import GLOSSARY, check, entries, introduced, linked
+from literate.finding.glossary import GLOSSARY, PREREQUISITES, check, entries, introduced, linked
 from literate.page import parse, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,9 +32,8 @@ def problems(text=TEXT, pages=PAGES):
 
 def test_the_glossary_and_the_book_have_the_same_words(chapters):
     pages = [(one.page.path.relative_to(DOCS), one.page) for one in chapters]
-    appendix = Path("appendix/prerequisites.md")
     text = (DOCS / GLOSSARY).read_text(encoding="utf-8")
-    found = check(text, [*pages, (appendix, read(DOCS / appendix))])  # who needs no appendix meets a word in a chapter
+    found = check(text, [*pages, (PREREQUISITES, read(DOCS / PREREQUISITES))])
     assert not found, "\n".join(found)
     words = [one.term.lower() for one in entries(text)]
     assert words == sorted(words) and len(words) > 80
@@ -43,6 +42,16 @@ def test_the_glossary_and_the_book_have_the_same_words(chapters):
 def test_a_small_book_passes_and_sentences_are_no_words():
     assert problems() == []
     assert list(introduced(parse(ONE, PAGES[ONE]))) == ["bias"]
+
+
+def test_a_word_may_go_over_the_end_of_a_line_and_not_over_that_of_a_paragraph():
+    assert list(introduced(parse(ONE, "The **learning\nrate** is small. An open **bold\n\nword** is none.\n"))) == ["learning rate"]
+
+
+def test_the_prerequisites_come_before_the_chapters():
+    pages = {**PAGES, PREREQUISITES: "The **bias** first.\n"}
+    assert problems(pages=pages) == ["glossary: bias is introduced in appendix/prerequisites.md, not in part-1/01-one.md"]
+    assert problems(TEXT.replace("../part-1/01-one.md", f"../{PREREQUISITES}"), pages) == []
 
 
 MISTAKES = {
@@ -70,6 +79,8 @@ def test_the_word_links_to_its_entry_and_the_entry_to_the_word(tmp_path):
     first = '<strong id="term-bias"><a class="term" href="../reference/glossary.html#bias">bias</a></strong>'
     assert html.startswith(f"<p>{first} and <strong>bias</strong>")
     assert 'id="term-saturate"' not in html  # chapter 2 introduces it
+    broken = linked("<p>It <strong>\nsaturates</strong></p>", TWO, tmp_path)
+    assert '<strong id="term-saturate"><a class="term"' in broken  # in its paragraph a line ended
     inside = linked('<p><a href="x.html"><strong>bias</strong></a></p>', ONE, tmp_path)
     assert inside == '<p><a href="x.html"><strong id="term-bias">bias</strong></a></p>'  # no link stands in another
     back = linked('<h2 id="bias">bias</h2><a href="../part-1/01-one.html">1</a><h2 id="saturate">…</h2><a href="../part-1/02-two.html">2</a>', GLOSSARY, tmp_path)

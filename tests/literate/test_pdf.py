@@ -9,7 +9,8 @@ from literate.pdf import printing
 from literate.pdf.__main__ import PLACE, offer
 from literate.pdf.document import LinkError, document
 from literate.pdf.nav import entries
-from literate.pdf.tree import parse
+from literate.pdf.paper import clean
+from literate.pdf.tree import Element, parse
 
 CONFIG = """
 nav:
@@ -156,6 +157,13 @@ def test_a_widget_becomes_its_still_figure(book):
 
 def test_a_formula_is_read_aloud_from_its_tex(book):
     assert '<span class="katex"><span class="spoken" role="img" aria-label="x &lt; 1"></span>' in book and 'aria-label="alone"' in book
+
+
+def test_an_error_is_bound_to_its_fence_and_to_what_that_printed():
+    page = parse('<p>x</p><div class="highlight fence-with-result">a</div> <div class="highlight fence-output fence-with-result">b</div>\n<div class="highlight fence-error">c</div><p>y</p>')
+    clean(page)
+    first, bound, last = [one for one in page.children if isinstance(one, Element)]
+    assert [first.text(), bound.classes, bound.text(), last.text()] == ["x", ["fence-and-error"], "a b c", "y"]
 
 
 def test_an_annotation_keeps_its_number(book):

@@ -23,7 +23,8 @@ from tests.chromium import CHROME, FLAGS, LAPTOP
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "live/node_modules/axe-core/axe.min.js"
-PYODIDE = Path(os.environ.get("PYODIDE", ROOT.parent / "shared/pyodide"))
+FETCHED = ROOT / ".cache/pyodide"  # by make pyodide
+PYODIDE = Path(os.environ.get("PYODIDE", FETCHED if FETCHED.exists() else ROOT.parent / "shared/pyodide"))
 
 
 @pytest.fixture(scope="session")

@@ -134,9 +134,23 @@ def test_what_was_read_is_marked_wherever_chapters_are_listed_and_goes_into_the_
     opened(page, address, "reference/map.html")
     assert page.locator(".map-read").count() == 1
     assert "you: read" in page.locator(".map-read").get_attribute("aria-label")
+    opened(page, address, "index.html")
+    assert page.locator(".cards a", has_text="6. The derivative of Leaky ReLU").locator(".read-mark").inner_text().strip() == "✓"
     opened(page, address)
     button.click()
     assert page.locator(".read-mark").count() == 0
+
+
+def test_the_landing_page_leads_a_reader_who_has_begun_on(page, address):
+    opened(page, address, "index.html")
+    button = page.locator(".hero .md-button--primary")
+    assert button.inner_text() == "Start with one neuron"
+    for chapter in "part-1/01-a-neuron.html", "part-1/03-many-inputs.html":
+        opened(page, address, chapter)
+        page.locator(".read-button").click()
+    opened(page, address, "index.html")
+    button.filter(has_text="Go on with 2. Activation functions").click()
+    page.wait_for_url("**/part-1/02-activation-functions.html")
 
 
 def test_the_map_is_read_by_the_keyboard(page, address):
@@ -150,3 +164,18 @@ def test_the_map_is_read_by_the_keyboard(page, address):
     assert float(faint) < float(bright) == 1
     page.keyboard.press("Enter")
     page.wait_for_url("**/part-1/02-activation-functions.html")
+
+
+def test_on_the_map_a_first_tap_shows_the_lines_and_a_second_one_opens(browser, address):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = opened(context.new_page(), address, "reference/map.html")
+    chapter = page.locator("#map-06")
+    arrow = page.locator(".map-arrow.from-02.to-06")
+    page.wait_for_timeout(500)  # the script has come
+    chapter.tap()
+    assert arrow.evaluate("arrow => getComputedStyle(arrow).opacity") == "1"
+    page.wait_for_timeout(300)
+    assert page.url.endswith("reference/map.html")
+    chapter.tap()
+    page.wait_for_url("**/part-1/06-leaky-relu.html")
+    context.close()

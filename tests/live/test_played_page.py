@@ -79,6 +79,23 @@ def test_without_javascript_the_still_the_question_and_its_answer_stand_there(br
     context.close()
 
 
+VEIL = "one => getComputedStyle(one).filter"
+
+
+def test_the_still_is_veiled_until_the_reader_has_predicted_or_begun(page, played):
+    figure, caption = played("graph"), page.locator(f'.explorable[data-name="{of("graph").name}"] figcaption')
+    assert figure.still.evaluate(VEIL) != "none" and caption.evaluate(VEIL) != "none"
+    page.emulate_media(media="print")
+    assert figure.still.evaluate(VEIL) == caption.evaluate(VEIL) == "none"
+    page.emulate_media(media="screen")
+    figure.predict(2)
+    assert figure.still.evaluate(VEIL) == caption.evaluate(VEIL) == "none"
+    figure = played("graph")
+    assert figure.still.evaluate(VEIL) != "none"
+    figure.begin()
+    assert caption.evaluate(VEIL) == "none"
+
+
 def test_from_a_file_the_still_stays(page, site):
     page.goto((site / of("graph").address).as_uri())
     root = page.locator(f'.explorable[data-name="{of("graph").name}"]')
@@ -135,7 +152,7 @@ def test_an_error_of_the_figure_is_told_in_a_line(page, played):
     assert figure.body.is_visible()
 
 
-@pytest.mark.parametrize(("answer", "words"), [(2, "You were right: All three"), (3, "Not as you predicted: All three"), (0, "The answer: All three")])
+@pytest.mark.parametrize(("answer", "words"), [(1, "You were right: All three"), (3, "Not as you predicted: All three"), (0, "The answer: All three")])
 def test_the_figure_answers_the_question(played, answer, words):
     figure = played("graph")
     if answer:
@@ -169,7 +186,7 @@ def test_the_graph_walks_forward_and_back_in_words(page, played):
 
 def test_alpha_lets_through_what_the_reader_predicts(played):
     figure = played("activation")
-    figure.predict(2)
+    figure.predict(3)
     figure.begin()
     assert figure.said.inner_text().startswith("All of the 40 points lie below zero. The slope that reaches w is 0.000, 0 %")
     figure.slide("α", 0.1)
