@@ -111,12 +111,14 @@ def check_log_softmax(answer: object) -> str:
             dz, mistakes, "dz: these are not the slopes; each output has the slope -p_c in z_c, and output c one more"
         )
     with np.errstate(all="ignore"):
-        y, dz = _run(op, np.array([[0.0, 1000.0], [1000.0, -1000.0]]), np.ones((2, 2)))
+        y, dz = _run(op, np.array([[0.0, 1000.0], [1000.0, -1000.0], [-3000.0, -3000.0]]), np.ones((3, 2)))
     if not np.isfinite(y[0, 1]):  # the logarithm of a share of 1
         raise Wrong("right for small logits, but exp(1000) overflows: what may be subtracted from all logits of a row?")
-    if not close(y, [[-1000, 0], [0, -2000]]):
+    if not np.isfinite(y[2]).all():  # their shares are a half each
+        raise Wrong("right for small logits, but a row far below the others is lost: subtract from each row its own largest logit")
+    if not close(y, [[-1000, 0], [0, -2000], [-np.log(2), -np.log(2)]]):
         raise Wrong("right for small logits, but for a difference of 1000 a share is rounded to 0 before the logarithm")
-    if not close(dz, [[1, -1], [-1, 1]]):
+    if not close(dz, [[1, -1], [-1, 1], [0, 0]]):
         raise Wrong("right for small logits, but backward is not for logits of 1000: the shares are exp(y)")
     return "the logarithm is taken on paper, and no share is rounded to 0"
 

@@ -98,6 +98,11 @@ def forward(z):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
+def shifted_together(z):
+    shifted = z - z.max()
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
 def log_softmax(dz=lambda p, dy: dy - p * dy.sum(axis=1, keepdims=True), y=forward):
     return lambda z: (y(z), lambda dy: (dz(np.exp(forward(z)), dy),))
 
@@ -116,6 +121,7 @@ def test_log_softmax_is_right():
         (log_softmax(y=lambda z: z - z.max(axis=1, keepdims=True)), "y: the largest logit is subtracted"),
         (log_softmax(y=lambda z: z), "y: these are not the logarithms"),
         (log_softmax(y=lambda z: z - np.log(np.exp(z).sum(axis=1, keepdims=True))), "exp(1000) overflows"),
+        (log_softmax(y=shifted_together), "a row far below the others is lost"),
         (log_softmax(y=lambda z: np.log(softmax(z)[0])), "a share is rounded to 0 before the logarithm"),
         (
             lambda z: (
