@@ -51,11 +51,15 @@ function reach(part) {
 
 function measure() {
   const end = performance.now() + SLICE;
+  const wide = [];
   for (const box of unmeasured) {
-    unmeasured.delete(box);
-    if (box.scrollWidth > box.clientWidth && box.tabIndex < 0) box.tabIndex = 0;
+    const { scrollWidth, clientWidth } = box;
+    // What waits with its layout may have a width already, and not yet one of what is in it: it is asked again.
+    if (scrollWidth >= clientWidth) unmeasured.delete(box);
+    if (scrollWidth > clientWidth && box.tabIndex < 0) wide.push(box);
     if (performance.now() > end) break;
   }
+  for (const box of wide) box.tabIndex = 0; // all at once: after each change the next box would wait for the styles of the whole page
   if (unmeasured.size) whenIdle(measure, { timeout: 300 });
 }
 
