@@ -127,6 +127,26 @@ def test_the_keyboard_reaches_a_long_equation(browser, demo):
     page.close()
 
 
+# What waits with its layout may have no width inside for a while: here none of the code has one for a second and a half.
+NO_WIDTH_YET = """
+  const { get } = Object.getOwnPropertyDescriptor(Element.prototype, "scrollWidth");
+  const hidden = one => one.matches("pre > code") && performance.now() < 1500;
+  Object.defineProperty(Element.prototype, "scrollWidth", { configurable: true, get() { return hidden(this) ? 0 : get.call(this); } });
+"""
+
+
+def test_what_has_no_width_inside_yet_is_measured_until_it_has(browser, demo):
+    page = browser.new_page(viewport=PHONE)
+    page.add_init_script(NO_WIDTH_YET)
+    page.goto((demo.site / "index.html").as_uri())
+    page.wait_for_timeout(2500)
+    wide = "[...document.querySelectorAll('pre > code')].filter(code => code.scrollWidth > code.clientWidth)"
+    assert page.evaluate(f"{wide}.length") >= 1
+    assert page.evaluate(f"{wide}.filter(code => code.tabIndex < 0).length") == 0
+    assert page.evaluate("unmeasured.size") == 0
+    page.close()
+
+
 def test_what_scrolls_is_measured_again_when_a_typeface_has_come(browser, demo):
     page = browser.new_page(viewport=PHONE)
     page.goto((demo.site / "index.html").as_uri())
