@@ -17,14 +17,14 @@ from harm import Server
 from playwright.sync_api import sync_playwright
 
 from literate.live import write
-from literate.pyodide import LOADER
+from literate.pyodide import LOADER, LOCK
 from literate.serve import Quiet
 from tests.chromium import CHROME, FLAGS, LAPTOP
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "live/node_modules/axe-core/axe.min.js"
-FETCHED = ROOT / ".cache/pyodide"  # by make pyodide
-PYODIDE = Path(os.environ.get("PYODIDE", FETCHED if FETCHED.exists() else ROOT.parent / "shared/pyodide"))
+FETCHED = ROOT / ".cache/pyodide"  # by make pyodide, the lock last
+PYODIDE = Path(os.environ.get("PYODIDE", FETCHED if (FETCHED / LOCK).exists() else ROOT.parent / "shared/pyodide"))
 
 
 @pytest.fixture(scope="session")
