@@ -63,8 +63,8 @@ def _numbers(shape: str, sizes: Mapping[str, int]) -> Shape:
 
 
 def _is_entry(code: str, shapes: Mapping[str, list[Shape]]) -> bool:
-    """Whether this is an entry of an array that has no row of its own, such as `path[t]` or `counts[k, c]`."""
-    found = re.fullmatch(r"(\w+)\[[a-z](?:, [a-z])*\]", code)
+    """Whether this is an entry of what has no row of its own: `path[t]`, `counts[k, c]`, or `variances[name]`."""
+    found = re.fullmatch(r"(\w+)\[(?:name|[a-z](?:, [a-z])*)\]", code)
     return bool(found) and found[1] not in shapes
 
 
