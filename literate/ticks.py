@@ -15,6 +15,8 @@ from literate.equations import Checked, check
 from literate.equations.check import NOTATION
 from literate.page import Page
 
+# The search ends what it leaves out at the first closing tag of the same name, so nothing inside may have that name.
+EXCLUDED = {"data-search-exclude": ""}
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -70,10 +72,10 @@ def _check(text: str, symbols: str) -> list[Checked]:
 
 
 def _tick(checked: Checked, name: str) -> etree.Element:
-    tick = etree.Element("span", {"class": "check", "data-search-exclude": ""})
-    button = etree.SubElement(tick, "button", {"type": "button", "popovertarget": name, "aria-label": "Checked. How?"})
+    tick = etree.Element("span", {"class": "check"})
+    button = etree.SubElement(tick, "button", {"type": "button", "popovertarget": name, "aria-label": "Checked. How?", **EXCLUDED})
     button.text = AtomicString("✓")
-    how = etree.SubElement(tick, "span", {"popover": "auto", "id": name, "class": "check-how"})
+    how = etree.SubElement(tick, "small", {"popover": "auto", "id": name, "class": "check-how", **EXCLUDED})
     for line in _told(checked):
         etree.SubElement(how, "span", {"class": "check-line"}).text = AtomicString(line)
     if checked.program:

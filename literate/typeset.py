@@ -12,7 +12,7 @@ from markdown.util import AtomicString
 
 from literate.finding.symbols import Here
 from literate.katex import TexError, render
-from literate.ticks import TickReader
+from literate.ticks import EXCLUDED, TickReader
 
 # A price is not mathematics: no space inside the dollars, no letter or digit right outside of them.
 INLINE = r"(?<![\\$\w])\$(?![\s$])((?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
@@ -110,8 +110,8 @@ class TypesetProcessor(Treeprocessor):
 
     def _set_display(self, display, numbers):
         element, label = display.element, display.label
-        self._become(element, "div", element.tail, {"class": "equation", "data-search-exclude": ""})
-        body = etree.SubElement(element, "div", {"class": "equation-body"})
+        self._become(element, "div", element.tail, {"class": "equation", **EXCLUDED})
+        body = etree.SubElement(element, "span", {"class": "equation-body"})
         body.text = self.md.htmlStash.store(self._rendered(display.tex, display=True))
         if label:
             element.set("id", label)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 NUMBERED = re.compile(
     r'<a aria-label="Equation (?P<number>\d+)" class="equation-number" href="#(?P<label>[^"]*)">[^<]*</a>'
-    r'(?P<code><a class="equation-code"[^>]*>[^<]*</a>)?(?P<tick>\s*<span class="check".*?<span class="check-how"[^>]*>)?',
+    r'(?P<code><a class="equation-code"[^>]*>[^<]*</a>)?(?P<tick>\s*<span class="check".*?<small class="check-how"[^>]*>)?',
     re.DOTALL,
 )
 ASKED = "What stands there, and what would be right?"

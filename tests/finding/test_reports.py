@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOG = "# Changelog\n\n## Errata\n\nWords.\n\n| page | was |\n|---|---|\n| chapter 6, Use it | a \\| b |\n| module | c |\n\n## More\n"
 PAGE = Path("part-1/06-leaky-relu.md")
 NUMBERED = '<a aria-label="Equation 3" class="equation-number" href="#rule:one">(3)</a>'
-TICK = '<span class="check" data-search-exclude=""><button></button><span class="check-how" id="check-1" popover="auto">told</span></span>'
+TICK = '<span class="check"><button data-search-exclude=""></button><small class="check-how" data-search-exclude="" id="check-1" popover="auto">told</small></span>'
 
 
 def test_the_table_is_that_of_the_change_log_with_its_chapters_linked():

@@ -196,6 +196,13 @@ def test_the_words_of_the_search_are_in_the_index_and_in_no_page(demo):
     assert not [path.name for path in demo.site.rglob("*.html") if "search-words" in path.read_text(encoding="utf-8")]
 
 
+def test_what_the_search_leaves_out_is_left_out_to_its_end(built):
+    """The theme ends what it leaves out at the first closing tag of its name, also at one inside."""
+    entries = json.loads((built.site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    leaks = re.compile(r"The two sides|The first time:|\(\d+\)code|Report a mistake")
+    assert entries and not [one["location"] for one in entries if leaks.search(one["text"])]
+
+
 def test_the_fences_of_the_book_carry_the_classes_of_their_part(demo):
     html = (demo.site / "index.html").read_text(encoding="utf-8")
     for name in ("fence-output", "fence-error", "fence-module"):
