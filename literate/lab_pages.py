@@ -52,4 +52,4 @@ def _typeset(match):
     if match["display"]:
         body = render(unescape(match["display"]), display=True)
         return f'<span class="equation"><span class="equation-body">{body}</span></span>'
-    return f'<span class="math">{render(unescape(match["inline"]))}</span>'
+    return f'<var class="math" data-search-exclude="">{render(unescape(match["inline"]))}</var>'

@@ -98,7 +98,7 @@ class TypesetProcessor(Treeprocessor):
         html = self._rendered(tex)
         short = html.count(BASE) <= SHORT
         signs = CLOSING_SIGNS.match(tail)[0] if short else ""
-        self._become(element, "span", tail.removeprefix(signs), {"class": "math"})
+        self._become(element, "var", tail.removeprefix(signs), {"class": "math", **EXCLUDED})
         element.text = self.md.htmlStash.store(html)
         self._add_tick(element, tex)
         if short and (signs or len(element)):

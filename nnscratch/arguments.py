@@ -23,6 +23,30 @@ def as_float(op: str, name: str, value: object) -> Array:
     return array
 
 
+def as_wide_float(op: str, name: str, value: object) -> Array:
+    """value as an array of floats with 32 bits or more: in float16, 1e-8 is zero, and the square of 300 is infinite.
+
+    Raises TypeError that names the operation, the argument and the dtype it got. Source: chapter 12.
+    """
+    array = as_float(op, name, value)
+    if array.dtype.itemsize < 4:
+        needed = "float32 or float64"
+        raise TypeError(f"{op}: {name} has dtype {array.dtype}, but needs {needed}")
+    return array
+
+
+def as_numbers(op: str, name: str, value: object) -> Array:
+    """value as an array of real numbers of any dtype.
+
+    Raises TypeError that names the operation, the argument and the dtype it got. Source: chapter 15.
+    """
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiub":
+        found = f"{name} has dtype {array.dtype}"
+        raise TypeError(f"{op}: {found}, but needs real numbers")
+    return array
+
+
 def check_number(op: str, name: str, value: float, low: float, high: float) -> float:
     """value as a Python float, if it is finite and low <= value <= high.
 
@@ -35,7 +59,7 @@ def check_number(op: str, name: str, value: float, low: float, high: float) -> f
         or not low <= value <= high
     ):
         needed = f"a finite number from {low} to {high}"
-        raise ValueError(f"{op}: {name} is {value!r}, but needs {needed}")
+        raise ValueError(f"{op}: {name} is {value!r:.60}, but needs {needed}")
     return float(value)
 
 

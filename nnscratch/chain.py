@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnscratch.arguments import Array, Backward
+from nnscratch.trees import parts, with_parts
 
 Layer = Callable[[Array], tuple[Array, Backward]]
 
@@ -21,7 +22,7 @@ def flattened(layers: Iterable[Layer]) -> tuple[Layer, ...]:
         raise TypeError(f"Chain: layers {found}, but needs to be a tuple of layers")
     flat: list[Layer] = []
     for k, layer in enumerate(layers):
-        if not callable(layer):
+        if not callable(layer) or isinstance(layer, type):
             found = f"is of type {type(layer).__name__}"
             raise TypeError(f"Chain: layer {k} {found}, but needs to be a layer")
         flat += layer.layers if isinstance(layer, Chain) else (layer,)
@@ -100,14 +101,23 @@ def named(name: str, operation: Layer) -> Layer:
     return layer
 
 
+def replaced(model: Any, method: str, new: Callable[[Any], Any]) -> Any:
+    """The model with new(part) in the place of each part that has the method, however deep it lies. Source: chapter 13."""
+    if hasattr(model, method):
+        return new(model)
+    own = parts(model)
+    return with_parts(model, own, [replaced(part, method, new) for part in own])
+
+
 def in_training(model: Layer, rng: "np.random.Generator") -> Layer:
     """The model with in_training(rng) of each layer in its place that has such a method, as Dropout has.
 
-    Call it while the network learns, and the model itself afterwards. The gradient that comes back fits the model. rng
-    is the only source of chance, and goes on with each call. Errors name the layer that it came from. Source: chapter 13.
+    The layers of a chain are asked, and the parts of any other dataclass, however deep they lie. Call it while the
+    network learns, and the model itself afterwards. The gradient that comes back fits the model. rng is the only source
+    of chance, and goes on with each call. Errors name the layer that it came from. Source: chapter 13.
     """
-    if isinstance(model, Chain):
-        return Chain(tuple(in_training(layer, rng) for layer in model.layers))
-    if hasattr(model, "in_training"):
-        return named(f"{type(model).__name__} in training", model.in_training(rng))
-    return model
+
+    def operation(layer: Any) -> Layer:
+        return named(f"{type(layer).__name__} in training", layer.in_training(rng))
+
+    return replaced(model, "in_training", operation)

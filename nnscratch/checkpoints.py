@@ -8,8 +8,9 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from nnscratch.arguments import Array, check_count, check_finite
+from nnscratch.arguments import Array, as_numbers, check_count, check_finite
 from nnscratch.runs import Callback, Run
+from nnscratch.trees import hides_arrays
 
 FORMAT, VERSION, HEADER = "nnscratch checkpoint", 1, "(header)"  # which no place is called
 Path = str | os.PathLike[str]
@@ -55,7 +56,8 @@ def plain(path: str, part: Any) -> Any:
         return part.bit_generator.state
     if isinstance(part, list) and all(isinstance(one, (int, float)) for one in part):
         return part
-    if part is None or callable(part) or isinstance(part, tuple) or is_dataclass(part):
+    walked = isinstance(part, tuple) or is_dataclass(part)
+    if part is None or walked or (callable(part) and not hides_arrays(part)):
         return None
     if isinstance(part, (int, float, str)):
         return part
@@ -72,7 +74,7 @@ def packed(tree: Any) -> dict[str, Array]:
 
     parts = dict(places(tree))
     arrays = {
-        path: np.asarray(part)
+        path: as_numbers("save", path, part)
         for path, part in parts.items()
         if isinstance(part, (np.ndarray, np.generic))
     }
@@ -111,11 +113,21 @@ def save(path: Path, tree: Any) -> None:
         raise
 
 
+def is_told(found: Any, told: str) -> bool:
+    """Whether a file has at a place what its header tells: arrays, numbers, lists and generators. Source: chapter 15."""
+    if told.startswith("an array"):
+        return kind(found) == told
+    if told.startswith("a generator"):
+        return isinstance(found, dict)
+    if told == "a number":
+        return isinstance(found, (int, float, np.ndarray))
+    return told != "list" or isinstance(found, list)
+
+
 def contents(opened: BinaryIO) -> tuple[dict[str, Any], dict[str, Array]]:
     """The header of an open checkpoint and its arrays, of this format and version; without arrays for another one.
 
-    Raises whatever reading raises, and ValueError or KeyError where the arrays are not those that the header tells of.
-    Source: chapter 15.
+    Raises whatever reading raises, and ValueError where something is not what the header tells. Source: chapter 15.
     """
     import json
 
@@ -125,7 +137,8 @@ def contents(opened: BinaryIO) -> tuple[dict[str, Any], dict[str, Array]]:
         return header, {}
     arrays = {name: file[name] for name in file.files if name != HEADER}
     for place, told in header["kinds"].items():
-        if told.startswith("an array") and kind(arrays[place]) != told:
+        found = arrays[place] if place in arrays else header["values"].get(place)
+        if not is_told(found, told):
             raise ValueError(f"{place} is not {told}")
     return header, arrays
 
@@ -163,8 +176,10 @@ def check_kinds(path: str, found: dict[str, str], like: Any) -> None:
         one, other = found.get(place, "nothing"), needed.get(place, "nothing")
         fills = other == kind(None) and one.startswith(("an array", "a number"))
         if one != other and not fills:
-            where = place or "the tree"
-            raise ValueError(f"load: {where} in {path} is {one}, but needs {other}")
+            where = f"{place or 'the tree'} in {path}"
+            why = ": a run goes on with its rows, model, optimiser and patience"
+            hint = why if isinstance(like, Run) else ""
+            raise ValueError(f"load: {where} is {one}, but needs {other}{hint}")
 
 
 def restored(

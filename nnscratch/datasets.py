@@ -80,10 +80,9 @@ def split(
     test_share = check_number("split", "test_share", test_share, 0, 1)
     check_generator("split", rng)
     x, y = np.asarray(x), np.asarray(y)
-    if len(x) != len(y):
-        raise ValueError(
-            f"split: y has {len(y)} rows, but needs {len(x)}, as many as x"
-        )
+    if x.ndim == 0 or y.ndim == 0 or len(x) != len(y):
+        found = f"x and y have the shapes {x.shape} and {y.shape}"
+        raise ValueError(f"split: {found}, but need as many rows as each other")
     order = rng.permutation(len(x))
     train, test = np.split(order, [len(x) - round(len(x) * test_share)])
     return x[train], y[train], x[test], y[test]

@@ -11,9 +11,12 @@ def predict(model: Any, X: Array, batch_size: int = 1000) -> Array:
     """The outputs of the model for all rows of X, computed batch_size rows at a time.
 
     model: whatever gives (outputs, backward) when called; X of any shape and dtype that it takes. Raises ValueError
-    for a batch size that is not a whole number of at least 1. Source: chapter 15.
+    for a batch size that is not a whole number of at least 1, and for an X without rows. Source: chapter 15.
     """
     X, size = np.asarray(X), check_count("predict", "batch_size", batch_size, 1)
+    if X.ndim == 0:
+        found = f"X is {X.item()!r:.60}"
+        raise ValueError(f"predict: {found}, but needs rows")
     starts = range(0, max(len(X), 1), size)  # a call for no rows tells their shape
     return np.concatenate([model(X[start : start + size])[0] for start in starts])
 

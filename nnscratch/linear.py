@@ -56,8 +56,12 @@ class Linear:
     ) -> "Linear":
         """A new layer of H neurons with D inputs each: weights W as initialiser(D, H, rng) draws them, biases of 0.
 
-        The dtype is that of W. Raises as calling does where W is no table of floats. Source: chapters 7 and 10.
+        The dtype is that of W. Raises as calling does where W is no table of floats, TypeError where
+        initialiser is no function. Source: chapters 7 and 10.
         """
+        if not callable(initialiser):
+            found = f"initialiser is of type {type(initialiser).__name__}"
+            raise TypeError(f"Linear.init: {found}, but needs a function such as he")
         (W,) = float_arrays("Linear.init", W=(initialiser(D, H, rng), "DH"))
         return cls(W, np.zeros(H, W.dtype))
 

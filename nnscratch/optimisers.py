@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from nnscratch.arguments import Array, as_float, check_number
+from nnscratch.arguments import Array, as_wide_float, check_number
 from nnscratch.schedules import Schedule, as_schedule
-from nnscratch.trees import tree_map
+from nnscratch.trees import LEAF, hides_arrays, parts, tree_map
 
 Tree = Any
 
@@ -37,7 +37,8 @@ class Optimiser:
 
     update is pure: it changes nothing that it is given. step(params, gradient, state) does the same, up to rounding, but
     momentum, adam and adamw write the new parameters and the new state into the arrays of the old, which must belong to
-    the caller alone: begin with tree_map(np.array, model). Source: chapter 12.
+    the caller alone: begin with tree_map(np.array, model). A gradient that does not fit raises ValueError, and then some
+    of them may have moved already. Source: chapter 12.
     """
 
     init: Callable[[Tree], State]
@@ -46,11 +47,9 @@ class Optimiser:
 
 
 def zeros(op: str, params: Tree) -> Tree:
-    """A tree of zeros like the parameters, in their dtypes.
-
-    Raises TypeError that names the operation for a dtype that is not float. Source: chapter 12.
-    """
-    return tree_map(lambda p: np.zeros_like(as_float(op, "params", p)), params)
+    """A tree of zeros like the parameters, in their dtypes. Raises what check_params raises. Source: chapter 12."""
+    check_params(op, params)
+    return tree_map(np.zeros_like, params)
 
 
 def array_map(function: Callable[..., Array], tree: Tree, *others: Tree) -> Tree:
@@ -64,6 +63,21 @@ def array_map(function: Callable[..., Array], tree: Tree, *others: Tree) -> Tree
         return np.asarray(function(old, *rest), np.result_type(old))
 
     return tree_map(as_before, tree, *others)
+
+
+def check_params(op: str, params: Tree) -> None:
+    """Nothing, if the arrays of a tree are of float32 or wider, and stand where a step finds them.
+
+    Raises TypeError for another dtype, and for an object of a plain class that keeps arrays. Source: chapter 12.
+    """
+    if isinstance(params, LEAF):
+        as_wide_float(op, "params", params)
+    elif hides_arrays(params):
+        found = f"a part of params is a {type(params).__name__} with arrays"
+        raise TypeError(f"{op}: {found}, but needs to be a dataclass")
+    else:
+        for part in parts(params):
+            check_params(op, part)
 
 
 def less(p: Array, change: Array) -> Array:
@@ -88,7 +102,11 @@ def sgd(rate: float | Schedule) -> Optimiser:
         params = tree_map(lambda p, g: less(p, rate * g), params, gradient)
         return params, State(state.t + 1)
 
-    return Optimiser(lambda params: State(0), update, update)
+    def init(params: Tree) -> State:
+        check_params("sgd", params)
+        return State(0)
+
+    return Optimiser(init, update, update)
 
 
 def momentum(rate: float | Schedule, beta: float = 0.9) -> Optimiser:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnscratch.arguments import Array, check_finite
+from nnscratch.arguments import Array, as_numbers, check_finite
 
 
 def shrinking(n: int, m: int) -> Array:
@@ -19,10 +19,10 @@ def shrinking(n: int, m: int) -> Array:
 def ink_of(picture: Array) -> Array:
     """How far each pixel is from the grey of the paper, 0 where not far, cut to the box around what is left.
 
-    Raises ValueError for a picture that has not two axes, has no pixels, is not finite or shows nothing.
-    Source: chapter 16.
+    Raises ValueError for a picture that has not two axes, has no pixels, is not finite or shows nothing, TypeError for
+    one that is not of numbers, such as the name of a file. Source: chapter 16.
     """
-    picture = np.asarray(picture, dtype=float)
+    picture = as_numbers("like_mnist", "picture", picture).astype(float)
     if picture.ndim != 2 or picture.size == 0:
         found = f"picture has shape {picture.shape}"
         raise ValueError(f"like_mnist: {found}, but needs (height, width)")

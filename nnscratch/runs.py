@@ -66,8 +66,12 @@ def copied(tree: Tree) -> Tree:
 def resumed(fresh: Run, kept: Run) -> Run:
     """The run that was kept, with arrays of its own and the generator of the fresh one, brought to where it was.
 
-    Raises ValueError where the two have not the same number of rows and the same batch size. Source: chapter 15.
+    Raises ValueError where the two have not the same number of rows and the same batch size, TypeError where the second
+    is no Run. Source: chapter 15.
     """
+    if not isinstance(kept, Run):
+        found = f"resume gives {type(kept).__name__}"
+        raise TypeError(f"train: {found}, but needs to give a Run")
     for name, one, other in (
         ("rows", len(kept.order), len(fresh.order)),
         ("rows in a batch", kept.batch_size, fresh.batch_size),

@@ -19,10 +19,17 @@ from nnscratch.arguments import (
 from nnscratch.chain import in_training
 from nnscratch.evaluation import predict
 from nnscratch.losses import cross_entropy
-from nnscratch.normalisation import BatchNorm, with_statistics
+from nnscratch.normalisation import with_statistics
 from nnscratch.optimisers import Optimiser
 from nnscratch.progress import shown
 from nnscratch.runs import Callback, History, Run, copied, resumed
+from nnscratch.settings import (
+    check_last_batch,
+    check_settings,
+    limit_of_patience,
+    paired,
+    set_aside,
+)
 from nnscratch.trees import tree_map
 
 Loss = Callable[[Array, Array], tuple[Any, Backward]]
@@ -64,6 +71,18 @@ def not_finite(found: str, model: Any, forward: Any, x: Array) -> ValueError:
     return ValueError(f"train: {found}, but needs to be finite: {first}")
 
 
+def slope_of(loss_backward: Backward) -> Array:
+    """dz, the gradient of a loss in the outputs, the first that its backward gives.
+
+    Raises TypeError where that is no tuple. Source: chapter 15.
+    """
+    given = loss_backward(1.0)
+    if not isinstance(given, tuple):
+        found = f"the backward of loss gives {type(given).__name__}"
+        raise TypeError(f"train: {found}, but needs to give a tuple such as (dz,)")
+    return given[0]
+
+
 def steps(
     run: Run, X: Array, y: Array, loss: Loss, optimiser: Optimiser
 ) -> Iterator[Run]:
@@ -82,7 +101,7 @@ def steps(
             run.rng.bit_generator.state = drawn  # so that dropout drops the same again
             place = f"epoch {run.epoch + 1}, batch {batch + 1}"
             raise not_finite(f"the loss is {L} in {place}", model, forward, x)
-        gradient = backward(*loss_backward(1.0))[1]
+        gradient = backward(slope_of(loss_backward))[1]
         moved, state = optimiser.step(model, gradient, state)
         if moved is not model:  # else its arrays are the same, with other numbers
             model, forward = moved, in_training(moved, run.rng)
@@ -94,9 +113,7 @@ def steps(
 
 def settled(model: Any, X: Array, order: Array) -> Any:
     """The model as it is used, with statistics of X in the layers that keep some. Source: chapter 15."""
-    layers = getattr(model, "layers", (model,))
-    keeps = [hasattr(layer, "with_statistics") for layer in layers]
-    return with_statistics(model, X[order[:STATISTICS]]) if any(keeps) else model
+    return with_statistics(model, X[order[:STATISTICS]])
 
 
 def validated(
@@ -112,7 +129,8 @@ def validated(
     if not math.isfinite(L):
         found = f"the validation loss is {L} after epoch {epoch}"
         raise not_finite(found, model, model, x)
-    if y.ndim != 2 or y.shape[1] < 2 or not np.allclose(y.sum(axis=1), 1):
+    sums_to_one = y.ndim == 2 and y.shape[1] > 1 and np.allclose(y.sum(axis=1), 1)
+    if not sums_to_one or y.min() < 0:
         return L, []
     return L, [float((z.argmax(axis=1) == y.argmax(axis=1)).mean())]
 
@@ -176,61 +194,6 @@ def runs(
         yield run
 
 
-def paired(X: Array, y: Array, names: str) -> tuple[Array, Array]:
-    """X and y as arrays, if they have as many rows as each other, and at least one.
-
-    Raises ValueError that names the two. Source: chapter 15.
-    """
-    X, y = np.asarray(X), np.asarray(y)
-    if X.ndim == 0 or y.ndim == 0 or len(X) != len(y) or len(X) == 0:
-        found = f"{names} have the shapes {X.shape} and {y.shape}"
-        raise ValueError(f"train: {found}, but need as many rows as each other, not 0")
-    return X, y
-
-
-def set_aside(
-    X: Array, y: Array, rows: tuple[Array, Array]
-) -> tuple[Array, Array]:
-    """The pair of rows kept aside as arrays, if the rows have the shapes of those of X and y.
-
-    Raises ValueError where they have not, are not as many as each other, or are no pair. Source: chapter 15.
-    """
-    if not isinstance(rows, tuple) or len(rows) != 2:
-        kind = f"{type(rows).__name__} of {len(rows)}" if isinstance(rows, tuple) else type(rows).__name__
-        raise ValueError(f"train: validation is of type {kind}, but needs to be a pair X, y")
-    x, t = paired(*rows, "X and y of validation")
-    for name, one, other in (("X", x, X), ("y", t, y)):
-        if one.shape[1:] != other.shape[1:]:
-            found = f"a row of the validation's {name} has shape {one.shape[1:]}"
-            raise ValueError(f"train: {found}, but needs {other.shape[1:]}")
-    return x, t
-
-
-def check_last_batch(model: Any, N: int, size: int) -> None:
-    """Nothing, if the last of the batches has two rows or more, or no layer normalises by its batch.
-
-    Raises ValueError that names the layer. Source: chapter 15.
-    """
-    for k, layer in enumerate(getattr(model, "layers", (model,))):
-        if isinstance(layer, BatchNorm) and (N - 1) % size == 0:
-            found = f"batch_size is {size}, which leaves 1 of {N} rows for the last batch"
-            needed = f"layer {k} (BatchNorm) needs 2: take another batch_size"
-            raise ValueError(f"train: {found}, but {needed}")
-
-
-def limit_of_patience(patience: int | None, validated: bool) -> float:
-    """How many epochs without a lower validation loss end a run; no number does without patience.
-
-    Raises ValueError for patience without validation, and for one that is no whole number of at least 1.
-    Source: chapter 15.
-    """
-    if patience is None:
-        return math.inf
-    if not validated:
-        raise ValueError("train: patience needs validation, to see when to stop")
-    return check_count("train", "patience", patience, 1)
-
-
 def train(
     model: Any,
     X: Array,
@@ -257,9 +220,9 @@ def train(
     each batch, and once more after each epoch, when run.batch is 0. progress: shown on stderr. resume: a function that
     is given the Run before the first batch and gives the one to go on from, as resume_from does.
 
-    With one seed, one machine and one number of threads the result is the same to the bit. Raises TypeError where rng
-    is no generator, ValueError for what does not fit or is out of range, and where a loss is not finite: then with
-    epoch, batch and the first layer whose output was not. Source: chapter 15.
+    With one seed, one machine and one number of threads the result is the same to the bit. Raises TypeError for a model
+    without an array and for a setting of another kind, ValueError for what does not fit or is out of range, and where a
+    loss is not finite: then with epoch, batch and the first layer whose output was not. Source: chapter 15.
 
     >>> from nnscratch import Neuron, noisy_line, sgd, squared_error
     >>> rng = np.random.default_rng(0)
@@ -269,10 +232,10 @@ def train(
     >>> history.loss[-1] < 0.2 < history.loss[0]
     True
     """
+    check_settings(model, optimiser, rng, loss, callbacks, resume)
     X, y = paired(X, y, "X and y")
     epochs = check_count("train", "epochs", epochs, 0)
     size = check_count("train", "batch_size", batch_size, 1)
-    check_generator("train", rng)
     check_last_batch(model, len(X), size)
     kept_aside = None if validation is None else set_aside(X, y, validation)
     most = limit_of_patience(patience, validation is not None)

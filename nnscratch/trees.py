@@ -42,6 +42,12 @@ def holds_arrays(tree: Any) -> bool:
     return isinstance(tree, LEAF) or any(map(holds_arrays, parts(tree)))
 
 
+def hides_arrays(thing: Any) -> bool:
+    """Whether an object that is no dataclass keeps arrays as attributes, where no tree looks for them. Source: chapter 9."""
+    kept = () if is_dataclass(thing) else getattr(thing, "__dict__", {}).values()
+    return any(isinstance(one, np.ndarray) for one in kept)
+
+
 def refused(path: Path, tree: Any, other: Any) -> ValueError:
     """What to raise where other is not what tree is at this place. Source: chapter 9."""
     steps = [f"[{k}]" if kind is tuple else f".{array_fields(kind)[k]}" for kind, k in path]
@@ -53,6 +59,15 @@ def refused(path: Path, tree: Any, other: Any) -> ValueError:
     else:
         found, needed = (f"type {type(one).__name__}" for one in (other, tree))
     return ValueError(f"tree_map: {place} has {found}, but needs {needed}")
+
+
+def with_parts(tree: Any, own: tuple[Any, ...], new: list[Any]) -> Any:
+    """The tree with new parts in the places of its own, and the tree itself where they are its own. Source: chapter 9."""
+    if all(map(operator.is_, new, own)):
+        return tree
+    if type(tree) is tuple:
+        return tuple(new)
+    return replace(tree, **dict(zip(array_fields(tree.__class__), new)))
 
 
 def walk(function: Callable[..., Any], path: Path, tree: Any, *others: Any) -> Any:
@@ -72,11 +87,7 @@ def walk(function: Callable[..., Any], path: Path, tree: Any, *others: Any) -> A
             raise refused(path, tree, other)
     rows = enumerate(zip(own, *inner))
     new = [walk(function, (*path, (kind, k)), *row) for k, row in rows]
-    if all(map(operator.is_, new, own)):
-        return tree
-    if kind is tuple:
-        return tuple(new)
-    return replace(tree, **dict(zip(array_fields(kind), new)))
+    return with_parts(tree, own, new)
 
 
 def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Words by which the search finds what has no words: the symbols of a section's formulas, and the names of their letters."""
+"""What the search reads of formulas: each one on a line, and the words for its symbols at the end of its section."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from literate.finding.symbols import SYMBOL
 from literate.markup import plain
@@ -15,12 +15,23 @@ GREEK = {
 SPOKEN = {"varepsilon": "epsilon"}
 PARTIAL = re.compile(r"\\frac\{\\partial (?P<of>[A-Za-z])[^{}]*\}\{\\partial (?P<by>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 HEADING = re.compile(r"<h(?P<level>[1-6])\b[^>]*\bid=\"[^\"]*\"[^>]*>")
-WORDS = re.compile(r'<p class="search-words">[^<]*</p>')
+WORDS = re.compile(r'<(p|i) class="search-words">[^<]*</\1>')
+FORMULA = re.compile(r'<var class="math[^"]*" data-search-exclude="">(?P<inside>.*?)(?P<sign>[^<>]*)</var>', re.DOTALL)
+SOURCE = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation>', re.DOTALL)
+SIGNS = {
+    "cdot": "·", "odot": "⊙", "times": "×", "le": "≤", "ge": "≥", "ne": "≠", "approx": "≈", "to": "→", "mapsto": "↦",
+    "infty": "∞", "partial": "∂", "sum": "∑", "prod": "∏", "int": "∫", "sqrt": "√", "top": "T", "in": "∈", "pm": "±",
+    "dots": "…", "ldots": "…", "lvert": "|", "rvert": "|", "lfloor": "⌊", "rfloor": "⌋", "Phi": "Φ",
+}
+FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+DRESS = re.compile(r"\\(?:left|right|boxed|quad|qquad|text|mathbf|mathrm|hat|bar|begin\{\w+\}|end\{\w+\})(?![a-zA-Z])|[&]|\\\\")
+GROUP = re.compile(r"([_^√])\{([^{}]*)\}|(?<![_^√}c])\{([^{}]*)\}")  # not what belongs to \frac
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
 def worded(html: str, text: str) -> str:
     """The content of a page with the words of each section at its end; `unworded` takes them out once the index is made."""
+    html = FORMULA.sub(lambda one: f'{one[0]}<i class="search-words">{escape(_line(one))}</i>', html)
     parts, sections = _sections(html), _texts(text)
     if len(parts) != len(sections):  # what mkdocstrings makes has headings that its page has not
         return html
@@ -45,6 +56,29 @@ def _texts(text: str) -> list[str]:
 def _paragraph(section: str) -> str:
     words = list(dict.fromkeys(word for tex in TEX.findall(section) for word in spoken(plain(tex.strip("$")))))
     return f'<p class="search-words">{escape(" ".join(words))}</p>' if words else ""
+
+
+def _line(formula: re.Match[str]) -> str:
+    """A formula with the sign that closes it."""
+    return readable(unescape(SOURCE.search(formula["inside"])[1])) + formula["sign"]
+
+
+def readable(tex: str) -> str:
+    r"""A formula on one line, as one would type it: `\frac{\partial J}{\partial w_d} = x_d` is ∂J/∂w_d = x_d."""
+    line = DRESS.sub("", plain(tex))
+    line = re.sub(r"\\([a-zA-Z]+)", lambda one: one[0] if one[1] == "frac" else SIGNS.get(one[1]) or GREEK.get(one[1], one[1]), line).replace("∂ ", "∂")
+    while (shorter := GROUP.sub(_grouped, FRACTION.sub(lambda one: f"{_bound(one[1])}/{_bound(one[2])}", line))) != line:
+        line = shorter
+    return re.sub(r"(?<=[(]) | (?=[),])", "", " ".join(re.sub(r"[{}\\]", "", line).split()))
+
+
+def _grouped(group: re.Match[str]) -> str:
+    return f"{group[1]}{_bound(group[2])}" if group[1] else group[3]
+
+
+def _bound(part: str) -> str:
+    """What stands above or below a line, or small, in brackets where it is more than one thing."""
+    return part if re.fullmatch(r"[^\s=+·/-]*|-?[\w.]+", part) else f"({part})"
 
 
 def spoken(tex: str) -> list[str]:

@@ -80,7 +80,7 @@ DRAWING = {
     "shifted": lambda rng: nn.shifted(X, rng),
     "spirals": lambda rng: nn.spirals(4, rng),
     "split": lambda rng: nn.split(X, X, 0.5, rng),
-    "train": lambda rng: nn.train(nn.ReLU, X, X, optimiser=nn.sgd(1), epochs=1, batch_size=2, rng=rng),
+    "train": lambda rng: nn.train(nn.Linear(np.eye(2), np.zeros(2)), X, X, optimiser=nn.sgd(1), epochs=1, batch_size=2, rng=rng),
     "xor": lambda rng: nn.xor(4, rng),
 }
 

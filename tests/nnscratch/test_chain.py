@@ -195,3 +195,59 @@ def test_a_layer_after_which_no_gradient_comes_is_told_so(first):
             called(np.ones((7, 5)))[1](np.ones((7, 3)))
     with pytest.raises(TypeError, match=r"astype\(float\)$"):  # on the way forward no layer is to blame
         model(None)
+
+
+@dataclass(frozen=True, eq=False)
+class Skip:
+    """y = x + inner(x), a layer of somebody who has never heard of dropout or statistics."""
+
+    inner: nn.Chain
+
+    def __call__(self, x):
+        y, inner_backward = self.inner(x)
+
+        def backward(dy):
+            dx, dinner = inner_backward(dy)
+            return dx + dy, Skip(dinner)
+
+        return x + y, backward
+
+
+def test_dropout_inside_a_layer_of_ones_own_drops():
+    rng = np.random.default_rng(0)
+    model = nn.Chain((Skip(nn.Chain((nn.Dropout(0.5),))), nn.Linear(np.eye(4), np.zeros(4))))
+    x = np.ones((50, 4))
+    y, backward = nn.in_training(model, rng)(x)
+    assert set(np.unique(y)) == {1.0, 3.0} and (model(x)[0] == 2).all()
+    moved = nn.tree_map(lambda p, dp: p - dp, model, backward(y)[1])  # the gradient fits the model
+    assert isinstance(moved.layers[0].inner.layers[0], nn.Dropout)
+
+
+def test_what_has_nothing_for_training_stays_itself():
+    model = nn.Chain((Skip(nn.Chain((nn.Tanh,))), nn.Linear(np.eye(4), np.zeros(4))))
+    assert nn.in_training(model, np.random.default_rng(0)) is model
+
+
+def test_statistics_inside_a_layer_of_ones_own_are_those_of_what_arrives_there():
+    x = np.random.default_rng(1).standard_normal((13, 3)) * [1, 2, 3] + [3, 2, 1]
+    scale = nn.Linear(np.diag([2.0, 3.0, 5.0]), np.zeros(3))
+    model = nn.Chain((scale, Skip(nn.Chain((nn.BatchNorm.init(3),))), nn.BatchNorm.init(3)))
+    measured = nn.with_statistics(model, x)
+    inner, last = measured.layers[1].inner.layers[0], measured.layers[2]
+    z = scale(x)[0]
+    np.testing.assert_allclose(inner.mean, z.mean(axis=0))
+    arrives = z + inner(z)[0]
+    np.testing.assert_allclose(last.variance, arrives.var(axis=0))
+    assert model.layers[2].mean is None
+
+
+def test_one_layer_in_two_places_has_statistics_for_each():
+    norm = nn.BatchNorm.init(2)
+    x = np.random.default_rng(2).standard_normal((7, 2)) + 5
+    first, _, second = nn.with_statistics(nn.Chain((norm, nn.ReLU, norm)), x).layers
+    assert not np.allclose(first.mean, second.mean)
+
+
+def test_a_class_in_the_place_of_a_layer_is_refused():
+    with pytest.raises(TypeError, match="^Chain: layer 1 is of type type, but needs to be a layer$"):
+        nn.Chain((nn.ReLU, nn.Dropout))

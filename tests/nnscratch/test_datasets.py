@@ -68,7 +68,8 @@ def test_a_split_takes_lists():
 
 
 def test_a_split_refuses_what_does_not_fit():
-    with pytest.raises(ValueError, match="^split: y has 3 rows, but needs 4, as many as x$"):
-        nn.split(np.ones((4, 2)), np.ones(3), 0.5, np.random.default_rng(0))
+    for y in (np.ones(3), 1.0, {"labels": 4}):
+        with pytest.raises(ValueError, match=r"^split: x and y have the shapes \(4, 2\) and \((3,)?\), but need as many rows"):
+            nn.split(np.ones((4, 2)), y, 0.5, np.random.default_rng(0))
     with pytest.raises(ValueError, match="^split: test_share is 20"):
         nn.split(np.ones((4, 2)), np.ones(4), 20, np.random.default_rng(0))

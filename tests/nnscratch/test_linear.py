@@ -163,3 +163,8 @@ def test_an_input_linear_refuses_what_a_linear_refuses():
 def test_an_input_linear_is_made_like_a_linear():
     layer = nn.InputLinear.init(5, 3, np.random.default_rng(0), lambda D, H, rng: np.ones((D, H), np.float32))
     assert type(layer) is nn.InputLinear and layer.W.shape == (5, 3) and layer.b.dtype == np.float32
+
+
+def test_an_initialiser_in_the_place_of_the_generator_is_told():
+    with pytest.raises(TypeError, match="^Linear.init: initialiser is of type Generator, but needs a function such as he$"):
+        nn.Linear.init(4, 3, nn.he, np.random.default_rng(0))

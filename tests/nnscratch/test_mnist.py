@@ -119,6 +119,22 @@ def slow(request, name, body):
         time.sleep(0.05)
 
 
+def drips(request, name, body):
+    """A byte at a time, each in time, for ever."""
+    request.send_response(200)
+    request.end_headers()
+    while True:
+        request.wfile.write(b"x")
+        time.sleep(0.02)
+
+
+def never_ends(request, name, body):
+    request.send_response(200)
+    request.end_headers()
+    while True:
+        request.wfile.write(bytes(1 << 16))
+
+
 class Mirror:
     """A server on this machine that answers with these behaviours in turn, and with the last one from then on."""
 
@@ -399,7 +415,7 @@ def test_a_folder_that_cannot_be_made_says_what_to_do(mirrors, monkeypatch, tmp_
     mirrors(whole)
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("NNSCRATCH_DATA", str(tmp_path / "file"))
-    with pytest.raises(OSError, match="cannot be written .*or set NNSCRATCH_DATA to a directory"):
+    with pytest.raises(OSError, match="cannot be written .*or set NNSCRATCH_DATA to another directory$"):
         nn.mnist()
 
 
@@ -524,7 +540,22 @@ def test_standardising_by_what_is_no_deviation_is_refused(mean, deviation):
         nn.Standardise(mean, deviation)
 
 
-@pytest.mark.parametrize("x", [np.ones(3) + 1j, None, [1.0, None], np.array([[1], [2]], object)])
+@pytest.mark.parametrize("x", [np.ones(3) + 1j, None, [1.0, None], np.array([[1], [2]], object), ["a"]])
 def test_what_is_no_real_number_is_not_standardised(x):
-    with pytest.raises(TypeError, match="Cannot cast"):
+    with pytest.raises(TypeError, match="^Standardise: x has dtype (complex128|object|<U1), but needs real numbers$"):
         nn.Standardise(33, 79)(x)
+
+
+@pytest.mark.parametrize("behaviour", [drips, never_ends])
+def test_a_server_without_end_is_left(mirrors, monkeypatch, capsys, behaviour):
+    monkeypatch.setattr(files, "DEADLINE", 0.5)
+    monkeypatch.setattr(files, "LARGEST", 300_000)
+    mirrors(behaviour, whole)
+    assert same(nn.mnist())
+    assert "OSError: it sends more than" in capsys.readouterr().err
+
+
+def test_each_try_that_fails_is_told_at_once(mirrors, capsys):
+    mirrors(not_found, whole)
+    nn.mnist()
+    assert capsys.readouterr().err.count("HTTP Error 404") == len(NAMES)

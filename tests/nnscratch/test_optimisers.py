@@ -243,7 +243,7 @@ def test_a_step_goes_on_where_an_update_ended_even_on_numbers(name):
     assert ends[0][0].b < -0.01 and ends[0][1].t == 3
 
 
-@pytest.mark.parametrize("name", [name for name in MAKERS if name != "sgd"])
+@every
 def test_whole_numbers_are_refused_at_the_start(name):
     named = "adam" if name == "adamw" else name
     with pytest.raises(TypeError, match=f"^{named}: params has dtype int64, but needs floats"):
@@ -302,3 +302,26 @@ def test_a_schedule_that_turns_negative_is_stopped():
     p, state = optimiser.update(np.ones(1), np.ones(1), optimiser.init(np.ones(1)))
     with pytest.raises(ValueError, match=r"^sgd: rate\(1\) is -0.9"):
         optimiser.update(p, p, state)
+
+
+class Plain:
+    """A layer as one writes it without this book: its arrays stand where no tree finds them."""
+
+    def __init__(self):
+        self.W = np.ones((2, 3))
+
+    def __call__(self, x):
+        return x @ self.W, lambda dy: (dy @ self.W.T, self)
+
+
+@every
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        (nn.Chain((nn.ReLU, Plain())), "a part of params is a Plain with arrays, but needs to be a dataclass"),
+        (np.ones(2, np.float16), "params has dtype float16, but needs float32 or float64"),
+    ],
+)
+def test_what_would_never_move_or_break_is_refused_at_the_start(name, params, message):
+    with pytest.raises(TypeError, match=message):
+        MAKERS[name](0.1).init(params)

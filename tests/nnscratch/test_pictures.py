@@ -61,3 +61,9 @@ def test_noise_of_the_paper_is_no_ink():
 def test_what_is_no_picture_of_a_digit_is_refused(picture, message):
     with pytest.raises(ValueError, match=f"^like_mnist: {message}"):
         nn.like_mnist(picture)
+
+
+@pytest.mark.parametrize("picture", ["digit.png", np.array([["a"]]), np.ones((2, 2)) + 1j, None])
+def test_what_is_not_of_numbers_is_refused(picture):
+    with pytest.raises(TypeError, match="^like_mnist: picture has dtype .*, but needs real numbers$"):
+        nn.like_mnist(picture)

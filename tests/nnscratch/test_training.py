@@ -297,7 +297,7 @@ def test_settings_out_of_range_are_named(message):
 @pytest.mark.parametrize(("X", "y"), [((3, 1), 4), ((0, 1), 0), ((), 1)])
 def test_rows_that_do_not_match_are_refused(X, y):
     with pytest.raises(ValueError, match=r"^train: X and y have the shapes \(.*\) and \(.*\), but need as many rows"):
-        nn.train(network(), np.ones(X), np.ones(y), optimiser=nn.sgd(1.0), epochs=1, batch_size=1, rng=None)
+        nn.train(network(), np.ones(X), np.ones(y), optimiser=nn.sgd(1.0), epochs=1, batch_size=1, rng=np.random.default_rng(0))
 
 
 def spoil(k, value):
@@ -556,3 +556,44 @@ def test_the_mean_loss_weighs_each_row_alike():
     model = network(dropout=0.0)
     L = nn.cross_entropy(model(X)[0], nn.one_hot(labels, 3))[0]
     assert classes(model, optimiser=nn.sgd(0.0), epochs=2)[1].loss == pytest.approx([L, L], rel=1e-12)
+
+
+def bare_loss(z, y):
+    return 0.5 * ((z - y) ** 2).sum(), lambda dL: dL * (z - y)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (dict(model=nn.ReLU), "model is of type Activation, without an array to learn, but needs a layer that has one"),
+        (dict(model=nn.Dropout), "model is of type type, without an array to learn, but needs"),
+        (dict(model=nn.relu), "model is of type function, without an array to learn, but needs"),
+        (dict(optimiser=nn.adam), r"optimiser is of type function, but needs an Optimiser, called with its rate"),
+        (dict(optimiser=0.1), "optimiser is of type float, but needs an Optimiser"),
+        (dict(loss="cross_entropy"), "loss is of type str, but needs a function"),
+        (dict(loss=bare_loss), r"the backward of loss gives ndarray, but needs to give a tuple such as \(dz,\)"),
+        (dict(callbacks=print), "callbacks is of type builtin_function_or_method, but needs a tuple of functions"),
+        (dict(callbacks=None), "callbacks is of type NoneType, but needs a tuple of functions"),
+        (dict(callbacks=(print, 3)), r"callbacks\[1\] is of type int, but needs a function"),
+        (dict(resume="run.npz"), "resume is of type str, but needs a function"),
+        (dict(resume=lambda run: run.model), "resume gives Chain, but needs to give a Run"),
+    ],
+)
+def test_a_setting_of_another_kind_is_refused_before_anything_is_trained(changes, message):
+    with pytest.raises(TypeError, match=f"^train: {message}"):
+        classes(**changes)
+
+
+def test_targets_that_sum_to_one_but_are_no_shares_have_no_accuracy():
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((20, 1))
+    y = np.hstack([x, 1 - x])
+    settings = dict(optimiser=nn.sgd(0.01), epochs=2, batch_size=5, rng=rng, progress=False, loss=nn.squared_error)
+    _, history = nn.train(nn.Linear(np.ones((1, 2)), np.zeros(2)), x, y, validation=(x, y), **settings)
+    assert history.accuracy == [] and len(history.validation_loss) == 2
+
+
+@pytest.mark.parametrize("X", [None, 3.0, (row for row in [[1.0]])])
+def test_what_has_no_rows_is_not_predicted(X):
+    with pytest.raises(ValueError, match="^predict: X is .*, but needs rows$"):
+        nn.predict(nn.ReLU, X)

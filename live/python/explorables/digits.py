@@ -17,7 +17,7 @@ from explorables.bitmaps import BLOCK, BLOCKS, Array, counted
 from explorables.distortion import INPUTS, Hands, distorted
 from explorables.normal import bitmaps, like_digits, upright
 from nnscratch.addresses import MIRRORS, SUMS
-from nnscratch.mnist import idx_array, summed, unpacked
+from nnscratch.mnist import gunzipped, idx_array, summed
 from nnscratch.runs import History, Run
 from nnscratch.training import runs
 
@@ -199,7 +199,7 @@ def addresses() -> dict[str, Any]:
 
 def keep(name: str, data: Any) -> None:
     """Take a file of MNIST. Raises ValueError where it is not the one that it should be."""
-    files[name] = summed(name, "what was downloaded", unpacked(name, bytes(data)))
+    files[name] = summed(name, "what was downloaded", gunzipped(name, bytes(data)))
 
 
 def begin(subject: str, seed: int) -> int:
