@@ -17,7 +17,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site pdf serve test quick chapter outputs results bench mutants live pyodide js editor witness ask newest starts links clean help
+.PHONY: book port site pdf serve test notebooks quick chapter outputs results bench mutants live pyodide js editor witness ask newest starts links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -38,8 +38,11 @@ serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m literate.live
 	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(addprefix --watch ,literate nnscratch overrides records)
 
-test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site (in a browser: a sample)
-	@$(PY) -m pytest $(TOGETHER) -m "not live"
+test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site (in a browser and as notebooks: a sample)
+	@$(PY) -m pytest $(TOGETHER) -m "not live and not notebook"
+
+notebooks: $(VENV)/.ready ## run the notebook of each chapter
+	@$(PY) -m pytest tests/literate/test_notebooks.py
 
 live: $(VENV)/.ready ## run every fence, exercise and widget of the site in real browsers
 	@$(PY) -m pytest $(TOGETHER) -m live tests/live
@@ -90,7 +93,7 @@ newest: ## run every check with the newest releases of all that the book is buil
 	@.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@.venv-newest/bin/python -m pip list --disable-pip-version-check
 	@touch .venv-newest/.ready
-	@$(MAKE) --no-print-directory VENV=.venv-newest test
+	@$(MAKE) --no-print-directory VENV=.venv-newest test notebooks
 
 starts: site ## time the first Run of a page in a browser, and record it: make starts PYODIDE=folder (a few minutes, quiet machine)
 	@$(PY) tests/live/starts.py site
@@ -120,4 +123,4 @@ clean: ## remove all that make has made: the site, the notebooks, the environmen
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile

@@ -135,6 +135,25 @@ def check_finite(op: str, **arrays: Array) -> None:
             raise ValueError(f"{op}: {name} is {found}, but needs finite numbers")
 
 
+def check_labels(op: str, labels: object, C: int) -> Array:
+    """labels as an array: (N,), whole numbers from 0 to C - 1.
+
+    Raises TypeError where they are not integers, ValueError for another shape or a label out of range, all with the
+    name of the operation. Source: chapter 11.
+    """
+    labels = np.asarray(labels)
+    if labels.dtype.kind not in "iu":
+        needed = "integers such as labels.astype(int)"
+        raise TypeError(f"{op}: labels has dtype {labels.dtype}, but needs {needed}")
+    if labels.ndim != 1:
+        found = f"shape {labels.shape}"
+        raise ValueError(f"{op}: labels has {found}, but needs (N,)")
+    if (wrong := labels[(labels < 0) | (labels >= C)]).size:
+        needed = f"labels from 0 to {C - 1}"
+        raise ValueError(f"{op}: labels has {wrong[0]}, but needs {needed}")
+    return labels
+
+
 def check_probabilities(op: str, name: str, y: Array) -> None:
     """Nothing, if y has a row, its entries lie in [0, 1], and each row of a table sums to 1 to a thousandth.
 

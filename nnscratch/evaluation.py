@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from nnscratch.arguments import Array, check_count, check_finite
+from nnscratch.arguments import Array, check_count, check_finite, check_labels
 
 
 def predict(model: Any, X: Array, batch_size: int = 1000) -> Array:
@@ -27,15 +27,10 @@ def evaluate(model: Any, X: Array, labels: Array) -> float:
     labels: (N,), whole numbers that count the outputs from 0. Raises TypeError for labels that are not integers,
     ValueError where they do not fit the outputs, there are none, or an output is not finite. Source: chapter 15.
     """
-    z, labels = predict(model, X), np.asarray(labels)
-    if labels.dtype.kind not in "iu":
-        needed = "integers such as labels.astype(int)"
-        raise TypeError(f"evaluate: labels has dtype {labels.dtype}, but needs {needed}")
+    z = predict(model, X)
+    labels = check_labels("evaluate", labels, z.shape[-1])
     if z.ndim != 2 or labels.shape != z.shape[:1] or len(z) == 0:
         found = f"labels has shape {labels.shape} and the outputs {z.shape}"
         raise ValueError(f"evaluate: {found}, but needs (N,) and (N, C), N at least 1")
-    if (wrong := labels[(labels < 0) | (labels >= z.shape[1])]).size:
-        needed = f"labels from 0 to {z.shape[1] - 1}"
-        raise ValueError(f"evaluate: labels has {wrong[0]}, but needs {needed}")
     check_finite("evaluate", outputs=z)
     return float((z.argmax(axis=1) == labels).mean())

@@ -9,6 +9,7 @@ from nnscratch.arguments import (
     Array,
     Backward,
     check_count,
+    check_labels,
     check_number,
     check_probabilities,
     float_arrays,
@@ -132,16 +133,8 @@ def one_hot(labels: Array, C: int, dtype: Any = float) -> Array:
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
-    labels, C = np.asarray(labels), check_count("one_hot", "C", C, 1)
-    if labels.dtype.kind not in "iu":
-        needed = "integers such as labels.astype(int)"
-        raise TypeError(f"one_hot: labels has dtype {labels.dtype}, but needs {needed}")
-    if labels.ndim != 1:
-        found = f"shape {labels.shape}"
-        raise ValueError(f"one_hot: labels has {found}, but needs (N,)")
-    if (wrong := labels[(labels < 0) | (labels >= C)]).size:
-        needed = f"labels from 0 to {C - 1}"
-        raise ValueError(f"one_hot: labels has {wrong[0]}, but needs {needed}")
+    C = check_count("one_hot", "C", C, 1)
+    labels = check_labels("one_hot", labels, C)
     return (labels[:, np.newaxis] == np.arange(C)).astype(dtype)
 
 

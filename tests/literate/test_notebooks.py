@@ -186,7 +186,12 @@ def running(request, tmp_path_factory):
         pool.shutdown(cancel_futures=True)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("path", chapters(ROOT / "mkdocs.yml"), ids=lambda path: path.stem)
+def marked(path):
+    """Each notebook takes a kernel and ten seconds: `make test` runs the first of each part, `make notebooks` all."""
+    first = path == min(path.parent.glob("[0-9]*.md"))
+    return pytest.param(path, marks=pytest.mark.slow if first else [pytest.mark.slow, pytest.mark.notebook], id=path.stem)
+
+
+@pytest.mark.parametrize("path", [marked(path) for path in chapters(ROOT / "mkdocs.yml")])
 def test_the_notebook_of_each_chapter_runs(path, running):
     running[path].result()

@@ -443,7 +443,7 @@ def test_the_accuracy_by_hand():
     ("labels", "error", "message"),
     [
         (np.eye(3)[[0, 1]], TypeError, "labels has dtype float64, but needs integers"),
-        (np.eye(3, dtype=int)[[0, 1]], ValueError, r"labels has shape \(2, 3\) and the outputs \(2, 3\), but"),
+        (np.eye(3, dtype=int)[[0, 1]], ValueError, r"labels has shape \(2, 3\), but needs \(N,\)$"),
         (np.array([1]), ValueError, r"labels has shape \(1,\) and"),
         (np.array([1, 3]), ValueError, "labels has 3, but needs labels from 0 to 2"),
         (np.array([-1, 0]), ValueError, "labels has -1, but needs labels from 0 to 2"),
