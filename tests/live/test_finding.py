@@ -104,7 +104,7 @@ SEARCHES = {  # what is typed, and the page that is to be among the first three
     "sigma": "reference/notation",
     "alpha": "reference/notation",
     "δ": "part-2/12-optimisers",
-    "∂L/∂W": "part-1/05-the-chain-rule",
+    "∂L/∂W": "part-1/07-vectorised-gradients",  # where W is a matrix
     "dW": "part-2/09-backpropagation",
 }
 
