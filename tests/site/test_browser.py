@@ -145,6 +145,22 @@ def test_what_has_no_width_inside_yet_is_measured_until_it_has(browser, demo):
     page.close()
 
 
+TAKEN = """async () => {
+  const code = [...document.querySelectorAll("pre > code")].find(code => code.scrollWidth > code.clientWidth && code.tabIndex === 0);
+  code.removeAttribute("tabindex");
+  await null;
+  return code.tabIndex;
+}"""
+
+
+def test_what_the_theme_takes_from_what_scrolls_comes_back_at_once(browser, demo):
+    page = browser.new_page(viewport=PHONE)
+    page.goto((demo.site / "index.html").as_uri())
+    page.wait_for_timeout(1000)  # all is measured
+    assert page.evaluate(TAKEN) == 0
+    page.close()
+
+
 def test_what_scrolls_is_measured_again_when_a_typeface_has_come(browser, demo):
     page = browser.new_page(viewport=PHONE)
     page.goto((demo.site / "index.html").as_uri())

@@ -40,6 +40,7 @@ const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-
 const whenIdle = globalThis.requestIdleCallback ?? (go => setTimeout(go, 50));
 const SLICE = 4; // milliseconds
 const unmeasured = new Set();
+const reached = new WeakSet(); // what scrolls, as it was measured last
 
 const within = (part, kind) => [...(part.matches(kind) ? [part] : []), ...part.querySelectorAll(kind)];
 
@@ -56,6 +57,7 @@ function measure() {
     const { scrollWidth, clientWidth } = box;
     // What waits with its layout may have a width already, and not yet one of what is in it: it is asked again.
     if (scrollWidth >= clientWidth) unmeasured.delete(box);
+    reached[scrollWidth > clientWidth ? "add" : "delete"](box);
     if (scrollWidth > clientWidth && box.tabIndex < 0) wide.push(box);
     if (performance.now() > end) break;
   }
@@ -77,7 +79,8 @@ addEventListener("load", () => reach(document.body));
 addEventListener("resize", () => reach(document.body));
 document.fonts.addEventListener("loadingdone", () => reach(document.body)); // in another typeface lines have another length
 nameButtons(document.body);
-// Once a frame at most: what is new, what is opened, and what has lost its tabindex, for the theme takes that where it finds no pointer.
+// Once a frame at most: what is new, what is opened, and what has lost its tabindex. The theme takes that where it finds no pointer,
+// whenever a fence comes near: what was measured gets it back at once.
 const touched = new Set();
 new MutationObserver(records => {
   if (touched.size === 0) requestAnimationFrame(() => {
@@ -86,6 +89,7 @@ new MutationObserver(records => {
     touched.clear();
   });
   for (const { type, target, addedNodes } of records) {
+    if (reached.has(target) && target.tabIndex < 0) target.tabIndex = 0;
     for (const part of [target.closest(SCROLLERS), ...(type === "attributes" ? [target] : addedNodes)]) {
       if (part instanceof Element) touched.add(part);
     }
