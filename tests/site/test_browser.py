@@ -107,7 +107,7 @@ def test_search_finds_words_in_files(browser, site):
     page = browser.new_page(viewport=LAPTOP)
     page.goto((site / "index.html").as_uri())
     page.click(".md-search__input")
-    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
+    page.wait_for_function("() => !document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
     page.keyboard.type("neuron")  # the theme listens to keys
     page.wait_for_selector(".md-search-result__item a")
     link = page.locator(".md-search-result__item a").first.get_attribute("href")
