@@ -8,7 +8,7 @@ import numpy as np
 from nnscratch.arguments import Array, check_count, check_generator
 from nnscratch.normalisation import BatchNorm
 from nnscratch.optimisers import Optimiser
-from nnscratch.trees import holds_arrays
+from nnscratch.trees import holds_arrays, parts
 
 
 def paired(X: Array, y: Array, names: str) -> tuple[Array, Array]:
@@ -41,15 +41,20 @@ def set_aside(
     return x, t
 
 
+def by_batch(layer: Any) -> bool:
+    """Whether a layer is a BatchNorm, or has one at any depth. Source: chapter 15."""
+    return isinstance(layer, BatchNorm) or any(map(by_batch, parts(layer)))
+
+
 def check_last_batch(model: Any, N: int, size: int) -> None:
     """Nothing, if the last of the batches has two rows or more, or no layer normalises by its batch.
 
     Raises ValueError that names the layer. Source: chapter 15.
     """
     for k, layer in enumerate(getattr(model, "layers", (model,))):
-        if isinstance(layer, BatchNorm) and (N - 1) % size == 0:
+        if (N - 1) % size == 0 and by_batch(layer):
             found = f"batch_size is {size}, which leaves 1 of {N} rows for the last batch"
-            needed = f"layer {k} (BatchNorm) needs 2: take another batch_size"
+            needed = f"layer {k} ({type(layer).__name__}) normalises by its batch and needs 2: take another batch_size"
             raise ValueError(f"train: {found}, but {needed}")
 
 

@@ -66,10 +66,18 @@ def _line(formula: re.Match[str]) -> str:
 def readable(tex: str) -> str:
     r"""A formula on one line, as one would type it: `\frac{\partial J}{\partial w_d} = x_d` is ∂J/∂w_d = x_d."""
     line = DRESS.sub("", plain(tex))
-    line = re.sub(r"\\([a-zA-Z]+)", lambda one: one[0] if one[1] == "frac" else SIGNS.get(one[1]) or GREEK.get(one[1], one[1]), line).replace("∂ ", "∂")
-    while (shorter := GROUP.sub(_grouped, FRACTION.sub(lambda one: f"{_bound(one[1])}/{_bound(one[2])}", line))) != line:
+    line = re.sub(r"\\(?!frac\b)([a-zA-Z]+)", _sign, line).replace("∂ ", "∂")
+    while (shorter := GROUP.sub(_grouped, FRACTION.sub(_quotient, line))) != line:
         line = shorter
     return re.sub(r"(?<=[(]) | (?=[),])", "", " ".join(re.sub(r"[{}\\]", "", line).split()))
+
+
+def _sign(command: re.Match[str]) -> str:
+    return SIGNS.get(command[1]) or GREEK.get(command[1], command[1])
+
+
+def _quotient(fraction: re.Match[str]) -> str:
+    return f"{_bound(fraction[1])}/{_bound(fraction[2])}"
 
 
 def _grouped(group: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ FILES = sorted(path for path in (ROOT / "nnscratch").glob("*.py") if path.stem !
 # What the checks of arguments and the pictures are made of: importable by their module, not from the package itself.
 INTERNAL = {"arguments", "plotting"}
 PARTS = {"moments", "normalise", "standardise", "stretch", "as_layer"} | {"gelu_gate", "gated", "slope_error", "check_gradient_shapes", "parts", "holds_arrays", "array_fields", "refused", "walk", "flattened", "at_layer", "as_schedule", "adam_in_place", "zeros", "array_map", "less", "penalise", "no_gradient"} | {"idx_array", "gunzipped", "summed", "fetch", "download", "keep", "data_folder", "from_cache", "from_folder", "shrinking", "ink_of"}
-PARTS |= {"named", "check_last_batch", "limit_of_patience", "copied", "not_finite", "steps", "settled", "check_parameters", "validated", "end_of_epoch", "waited", "runs", "summary", "bar_of_tqdm", "shown", "paired", "set_aside", "resumed", "places", "kind", "plain", "packed", "contents", "check_kinds", "restored", "is_told", "check_settings", "slope_of", "check_params", "replaced", "with_parts", "hides_arrays", "unpacked"}  # of a run, and of its checkpoints
+PARTS |= {"named", "by_batch", "check_last_batch", "limit_of_patience", "copied", "not_finite", "steps", "settled", "check_parameters", "validated", "end_of_epoch", "waited", "runs", "summary", "bar_of_tqdm", "shown", "paired", "set_aside", "resumed", "places", "kind", "plain", "packed", "contents", "check_kinds", "restored", "is_told", "check_settings", "slope_of", "check_params", "replaced", "with_parts", "hides_arrays", "unpacked"}  # of a run, and of its checkpoints
 
 
 def public(path):

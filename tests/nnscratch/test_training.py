@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import nnscratch as nn
 from nnscratch.training import STATISTICS
+from tests.nnscratch.test_chain import Skip
 
 IDENTITY = nn.Activation(lambda z: z, np.ones_like)
 HE = lambda D, H, rng: np.sqrt(2 / D) * rng.standard_normal((D, H))
@@ -334,9 +335,15 @@ def test_dropout_hides_no_layer_from_the_search():
 
 @pytest.mark.parametrize(("N", "size"), [(9, 4), (9, 8), (9, 1), (1, 4)])
 def test_a_last_batch_of_one_row_is_refused_at_once(N, size):
-    layers, calls = (nn.Linear.init(2, 3, np.random.default_rng(0), HE), nn.BatchNorm.init(3)), []
-    for model, k in ((nn.Chain(layers), 1), (nn.BatchNorm.init(2), 0)):
-        found = rf"^train: batch_size is {size}, which leaves 1 of {N} rows for the last batch, but layer {k} \(BatchNorm\) needs 2"
+    calls, first = [], nn.Linear.init(2, 3, np.random.default_rng(0), HE)
+    norm = nn.BatchNorm.init(3)
+    nested = nn.Chain((first, nn.Tanh, Skip(nn.Chain((nn.Tanh, norm)))))
+    for model, k, kind in (
+        (nn.Chain((first, norm)), 1, "BatchNorm"),
+        (nn.BatchNorm.init(2), 0, "BatchNorm"),
+        (nested, 2, "Skip"),
+    ):
+        found = rf"^train: batch_size is {size}, which leaves 1 of {N} rows for the last batch, but layer {k} \({kind}\) normalises by its batch and needs 2: take another batch_size$"
         with pytest.raises(ValueError, match=found):
             classes(model, N=N, batch_size=size, callbacks=[calls.append])
     assert calls == []
