@@ -197,7 +197,8 @@ def filled_in(quotation: str) -> str:
         parts = PARTS.fullmatch(quotation)
         if not parts:
             raise RecordError("write {{name.key:format}}")
-        return format(lookup(parts["name"], parts["keys"][1:]), parts["format"] or "")
+        said = format(lookup(parts["name"], parts["keys"][1:]), parts["format"] or "")
+        return re.sub(r"^-(?=[\d.])", "−", said)
     except (ValueError, TypeError) as error:
         raise RecordError(f"{{{{{quotation}}}}}: {error}") from None
 

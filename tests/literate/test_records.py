@@ -42,7 +42,7 @@ MADE = {
 }
 ARGUMENTS = {"size": 10, "seeds": [0, 1, 2, 3, 4]}
 MAKER = '# A page\n\n```text\n## No heading\n```\n\n## How *fast* in 5?<!--= five -->\n\n```python\nrecorded(\n    "a-speed", measure\n)\n```\n\n## On'
-SPEED = {"mean": 15.25, "losses": [0.5, 0.25], "by_name": {"vectorize_over_matmul": 1234.5}}
+SPEED = {"mean": 15.25, "losses": [0.5, 0.25], "by_name": {"vectorize_over_matmul": 1234.5}, "below": [-0.5, "2026-01-02"]}
 
 
 @pytest.fixture
@@ -155,6 +155,7 @@ def test_pages_without_records_are_passed_over(folder, capsys):
     [
         ("about {{a-speed.mean:.0f}} times", "about 15 times"),
         ("{{ a-speed.losses.1 }}", "0.25"),
+        ("{{a-speed.below.0:.1f}}, since {{a-speed.below.1}}", "−0.5, since 2026-01-02"),  # a minus, no hyphen
         ("*{{a-speed.by_name.vectorize_over_matmul:,.1f}}* and {{a-speed.mean}}", "*1,234.5* and 15.25"),
         ("`{{a-speed.mean}}` ``a ` {{a-speed.mean}}``", "`{{a-speed.mean}}` ``a ` {{a-speed.mean}}``"),
         ("```text\n{{a-speed.mean}}\n```\n{{a-speed.mean}}", "```text\n{{a-speed.mean}}\n```\n15.25"),
