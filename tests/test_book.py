@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
 from literate.mirror import compare, coverage, oversized
@@ -47,6 +49,21 @@ def test_every_page_of_a_part_is_in_the_navigation():
 def test_no_two_chapters_share_a_name():
     names = Counter(path.stem for path in chapters(ROOT / "mkdocs.yml"))
     assert names.most_common(1)[0][1] == 1
+
+
+def test_a_picture_of_ones_own_is_read_by_the_lines_that_the_page_names(pages, tmp_path):
+    """Chapter 16 has its reader put three things below the twelve lines; nothing else of the page is to be needed."""
+    page = next(page for page in pages if page.path.stem == "16-mnist")
+    say = page.text.partition("Put `import matplotlib.pyplot as plt`, `read_png` and these two lines below the twelve")
+    assert say[1]
+    (helper,) = (fence.code for fence in page.fences if fence.code.startswith("def read_png"))
+    (lines,) = (fence.code for fence in page.fences if "like_mnist(read_png(" in fence.code)
+    helper = helper.partition("\n\n\n")[0]
+    lines = lines.replace('Path(home.name, "2.png")', repr(str(tmp_path / "mine.png")))
+    above = "import numpy as np\nimport nnscratch as nn\nrng = np.random.default_rng(0)\n"
+    above += "model = nn.Chain((nn.Standardise(33, 79), nn.Linear.init(784, 10, rng, nn.he)))\nimport matplotlib.pyplot as plt\n"
+    plt.imsave(tmp_path / "mine.png", 1 - np.eye(28)[::-1], cmap="gray")
+    exec(compile(f"{above}{helper}\n{lines}", "the program", "exec"), {})
 
 
 def test_few_fences_do_in_a_browser_something_else_and_all_have_a_run(pages):
