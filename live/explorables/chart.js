@@ -22,7 +22,7 @@ import { shape, told } from "./svg.js";
  * @property {number} [height]
  */
 
-const MARGIN = { left: 42, right: 12, top: 24, bottom: 34 };
+const MARGIN = { left: 42, right: 18, top: 24, bottom: 34 };
 /** @type {Record<string, Pair>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 /** @type {Record<string, (x: number, y: number, r: number) => string>} */

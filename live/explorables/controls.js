@@ -27,7 +27,7 @@ export class Slider {
     this.shown = element("output", { "aria-hidden": "true" });
     this.root = element("label", { class: "explorable-slider" }, element("span", {}, name), this.input, this.shown);
     this.input.addEventListener("input", () => {
-      this.#tell();
+      this.tell();
       changed(this.value);
     });
     this.value = value;
@@ -39,10 +39,10 @@ export class Slider {
 
   set value(value) {
     this.input.valueAsNumber = value;
-    this.#tell();
+    this.tell();
   }
 
-  #tell() {
+  tell() {
     this.shown.textContent = this.words(this.value);
     this.input.setAttribute("aria-valuetext", this.words(this.value));
   }

@@ -73,7 +73,7 @@ class Descent {
     const [steps, end] = [above.length - 1, above[above.length - 1]];
     const climbs = end > above[steps - 1];
     const course = climbs ? `climb: after ${steps} the loss is ${brief(end)} above the lowest` : `fall to ${brief(end)} above the lowest after ${steps}`;
-    this.said.textContent = `At ${told(share)} of the limit the steps ${course}.`;
+    this.said.textContent = `At ${told(share, 3)} of the limit the steps ${course}.`;
     this.map.describe(`from ${this.start.root.getAttribute("aria-valuetext")}, ${climbs ? "away from" : "towards"} the lowest point`);
     this.fall.describe(`from ${brief(above[0])} to ${brief(end)} in ${steps} steps`);
     if (this.#starts) this.#sides.add(climbs);

@@ -20,6 +20,10 @@ const BESIDE = { wz: [22, -8], xz: [-3, -9], bz: [22, 16], za: [0, -9], aJ: [0, 
 const RADIUS = 16;
 const n4 = (/** @type {number} */ value) => told(value, value % 0.5 ? 4 : value % 1 ? 1 : 0); // 1.5 and 2 as they are, as in the chapter
 
+/** What all of it comes to. @param {Walked} found */
+const summary = ({ values: v, slopes: d }) =>
+  `Forward: z = ${n4(v.z)}, a = ${n4(v.a)}, J = ${n4(v.J)}; back: dw = ${n4(d.w)}, dx = ${n4(d.x)}, db = ${n4(d.b)}`;
+
 /** What a step of the walk does, in words. @type {((found: Walked) => string)[]} */
 export const STEPS = [
   ({ values: v }) => `z = w x + b = ${n4(v.w)} × ${n4(v.x)} + ${n4(v.b)} = ${n4(v.z)}`,
@@ -29,9 +33,10 @@ export const STEPS = [
   ({ edges: e, slopes: d }) => `da = dJ × (a − y) = 1 × ${n4(e.aJ)} = ${n4(d.a)}`,
   ({ edges: e, slopes: d }) => `dz = da × f′(z) = ${n4(d.a)} × ${n4(e.za)} = ${n4(d.z)}`,
   ({ edges: e, slopes: d }) => [`dw = dz × x = ${n4(d.z)} × ${n4(e.wz)} = ${n4(d.w)}`, `dx = dz × w = ${n4(d.x)}`, `db = dz × 1 = ${n4(d.b)}`].join("; "),
+  found => `${summary(found)}.`,
 ];
 /** What each step lights. */
-const LIT = [["w", "x", "b", "z"], ["z", "a"], ["a", "y", "J"], ["J"], ["J", "a"], ["a", "z"], ["z", "w", "x", "b"]]; // prettier-ignore
+const LIT = [["w", "x", "b", "z"], ["z", "a"], ["a", "y", "J"], ["J"], ["J", "a"], ["a", "z"], ["z", "w", "x", "b"], Object.keys(NODES)]; // prettier-ignore
 const BACK = 3; // the step at which the walk turns
 
 /** A straight line between two circles. @param {string} from @param {string} to */
@@ -76,10 +81,8 @@ class Graph {
     for (const [name, value] of Object.entries(found.values)) this.#write(`value ${name}`, n4(value), NODES[name].depth);
     for (const [name, value] of Object.entries(found.edges)) this.#write(`edge ${name}`, `× ${n4(value)}`, NODES[name[0]].depth);
     for (const [name, value] of Object.entries(found.slopes)) this.#write(`slope ${name}`, n4(value), 7 - NODES[name].depth);
-    const { values: v, slopes: d } = found;
-    const words = `z = ${n4(v.z)}, a = ${n4(v.a)}, J = ${n4(v.J)}; back: dw = ${n4(d.w)}, dx = ${n4(d.x)}, db = ${n4(d.b)}`;
-    this.svg.setAttribute("aria-label", `The graph. Forward: ${words}`);
-    this.said.textContent = `Forward: ${words}.`;
+    this.svg.setAttribute("aria-label", `The graph. ${summary(found)}`);
+    this.said.textContent = `${summary(found)}.`;
   }
 
   /** One step of the walk, in words; whether there is another. */

@@ -19,8 +19,8 @@ class Ridges {
    * @param {[number, number]} ends powers of ten
    */
   constructor(name, kind, ends) {
-    const xTicks = [-10, -5, 0, 5, 10, 15].map(at => /** @type {[number, string]} */ ([at, power(at)]));
-    const about = { xTicks, yTicks: [1, 5, 10, 15, 20], yLabel: `${name}, layer`, width: 340, height: 380 };
+    const xTicks = [-15, -10, -5, 0, 5, 10, 15, 20].map(at => /** @type {[number, string]} */ ([at, power(at)]));
+    const about = { xTicks, yTicks: [1, 5, 10, 15, 20], xLabel: "size of a number", yLabel: `${name}, layer`, width: 340, height: 380 };
     this.chart = new Chart({ name, x: ends, y: [LAYERS + 0.7, 1 - HEIGHT - 0.3], ...about });
     this.chart.line("quiet thin dashed").set([0, 0], [LAYERS + 0.7, 1 - HEIGHT - 0.3]); // where numbers have the size one
     this.areas = Array.from({ length: LAYERS }, () => this.chart.area(`${kind} ridge`));

@@ -81,6 +81,9 @@ export class Explorable {
     this.start.setAttribute("aria-label", `Start: ${this.name}`);
     const tools = element("div", { class: "explorable-tools" }, this.start, element("span", { class: "live-name" }, this.name));
     this.body = this.#empty();
+    this.once = element("span", {}, "As it stood still: "); // before what the caption says of the still, when that has gone
+    root.querySelector("figcaption strong:first-of-type")?.after(" ", this.once);
+    this.standing = true;
     this.still.closest("figure")?.before(tools, this.status.words, this.status.bar);
     session.addEventListener("lost", () => this.#lose());
   }
@@ -92,12 +95,12 @@ export class Explorable {
     this.question.unveil();
     this.body.remove();
     this.body = this.#empty();
-    this.still.hidden = false;
+    this.standing = true;
     try {
       this.status.say("Python is being started …");
       const words = await this.build(this);
       this.still.after(this.body);
-      this.still.hidden = true;
+      this.standing = false;
       this.status.say(words);
     } catch (error) {
       this.fail(error);
@@ -141,9 +144,15 @@ export class Explorable {
   #lose() {
     if (!this.body.isConnected) return;
     this.body.remove();
-    this.still.hidden = false;
+    this.standing = true;
     this.busy = false;
     this.status.say(LOST);
+  }
+
+  /** @param {boolean} standing whether the still is there */
+  set standing(standing) {
+    this.still.hidden = !standing;
+    this.once.hidden = standing;
   }
 
   #empty() {

@@ -39,4 +39,9 @@ export class Scale {
   set value(value) {
     this.slider.value = Math.log10(value);
   }
+
+  /** Say the value anew, where its words depend on something else. */
+  tell() {
+    this.slider.tell();
+  }
 }

@@ -26,7 +26,8 @@ const RATES = { low: 0.001, high: 1 };
 /** How it stands with one of the five after t steps. @param {Path} path @param {number} t */
 export function standing({ heights, arrived }, t) {
   const last = Math.min(t, heights.length - 1);
-  if (arrived <= t) return `there at step ${arrived}`;
+  const gone = heights[last] > 10 ** THERE; // it did not stay
+  if (arrived <= t) return `there ${gone ? "first " : ""}at step ${arrived}${gone ? `, now ${brief(heights[last])}` : ""}`;
   return t > last ? `lost at step ${last}` : `height ${brief(heights[last])}`;
 }
 
@@ -35,7 +36,7 @@ export function result(paths, steps) {
   const order = Object.keys(paths).toSorted((one, other) => paths[one].arrived - paths[other].arrived);
   const there = order.filter(name => paths[name].arrived <= steps);
   const others = order.filter(name => !there.includes(name));
-  const first = there.length ? `At the star: ${there.map(name => `${name} after ${paths[name].arrived}`).join(", ")}.` : "Nobody is at the star.";
+  const first = there.length ? `Reached the star: ${there.map(name => `${name} after ${paths[name].arrived}`).join(", ")}.` : "Nobody reached the star.";
   return others.length ? `${first} Not there in ${steps} steps: ${others.join(", ")}.` : first;
 }
 
@@ -92,8 +93,8 @@ class Race {
     this.fall = this.#fall();
     const words = (/** @type {number} */ a, /** @type {number} */ b) => `a = ${told(a)}, b = ${told(b)}`;
     this.start = this.map.handle({ name: "start", kind: "data", mark: "diamond", at: valley.start, step: [0.1, 0.1], words }, () => this.changed());
-    this.rivals = Object.entries(valley.rates).map(([name, rate]) => new Rival(name, rate, this, () => this.changed()));
-    this.all = new Scale({ name: "one rate for all", value: 0.01, ...RATES }, rate => this.#share(rate));
+    this.rivals = Object.entries(valley.rates).map(([name, rate]) => new Rival(name, rate, this, () => this.#own()));
+    this.all = new Scale({ name: "one rate for all", value: 0.01, ...RATES, words: rate => (this.#shared ? brief(rate) : "each its own") }, rate => this.#share(rate));
     this.player = new Player(count => this.#go(count), error => figure.fail(error), { play: "Race", rate: RATE });
     this.step = new Slider({ name: "step", value: 0, low: 0, high: this.steps, step: 1, words: String }, t => this.#jump(t));
     this.said = element("p", { class: "explorable-said", role: "status" });
@@ -132,9 +133,19 @@ class Race {
     this.draw();
   }
 
+  get #shared() {
+    return new Set(this.rivals.map(({ rate }) => rate.value)).size === 1;
+  }
+
   /** @param {number} rate */
   #share(rate) {
     for (const rival of this.rivals) rival.rate.value = rate;
+    this.#own();
+  }
+
+  /** A rate has changed, and with it what there is to say of the one for all. */
+  #own() {
+    this.all.tell();
     this.changed();
   }
 
@@ -146,8 +157,7 @@ class Race {
     this.paths = found;
     this.show();
     const there = Object.keys(found).filter(name => found[name].arrived <= this.t);
-    const shared = new Set(Object.values(rates)).size === 1;
-    if (shared && there.length < this.rivals.length) there.forEach(name => this.#seen.add(name));
+    if (new Set(Object.values(rates)).size === 1 && there.length < this.rivals.length) there.forEach(name => this.#seen.add(name));
     if (this.#seen.has("nesterov") && this.#seen.has("adam")) this.figure.settle(); // each at a rate that stopped others
   }
 

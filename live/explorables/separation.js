@@ -41,6 +41,7 @@ class Plane {
   /** @type {Pair} */ on = [0.5, 0.5]; // a point of the line
   /** @type {Pair[]} */ points = [[0, 0], [0, 1], [1, 0], [1, 1]]; // prettier-ignore
   /** @type {number[]} */ losses = [];
+  /** @type {{ w: Pair, on: Pair }} */ began = { w: this.w, on: this.on }; // the line from which these were learnt
 
   /** @param {import("./kit.js").Explorable} figure */
   constructor(figure) {
@@ -66,10 +67,12 @@ class Plane {
 
   look = () => this.figure.ask("look", [this.points, this.w, this.b], found => this.show(found));
 
-  /** @param {number} count of pictures */
+  /** Go on learning; after the last step, once more from the line where this began. @param {number} count of pictures */
   async learn(count) {
+    if (this.losses.length === MOST) this.#back();
+    if (!this.losses.length) this.began = { w: this.w, on: this.on };
     const steps = Math.min(count * STEPS, MOST - this.losses.length);
-    if (steps > 0) await this.figure.ask("learn", [this.points, this.w, this.b, steps], found => this.show(found));
+    await this.figure.ask("learn", [this.points, this.w, this.b, steps], found => this.show(found));
     return this.losses.length < MOST;
   }
 
@@ -105,6 +108,7 @@ class Plane {
     const about = { name: `point of class ${label}, which began at ${at.join(", ")}`, kind: CLASSES[n], at, label };
     return this.chart.handle({ ...about, step: STEP, words: place }, to => {
       this.points[n] = to;
+      this.#back(); // what was learnt for other points is no fair start
       this.#again();
     });
   }
@@ -124,6 +128,11 @@ class Plane {
       if (Math.hypot(...w) > 0.1) this.w = w; // without weights there is no line
       this.#again();
     });
+  }
+
+  #back() {
+    if (this.losses.length) Object.assign(this, this.began);
+    this.losses = [];
   }
 
   #again() {

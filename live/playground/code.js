@@ -8,12 +8,14 @@ const PYTHON = "explorables.playground_program";
 /** @typedef {() => { settings: import("./settings.js").Settings, epoch: number }} State */
 
 export class Code {
-  /** @param {State} state */
-  constructor(state) {
+  /** @param {State} state @param {() => void} stopped what ends a run */
+  constructor(state, stopped) {
     this.state = state;
+    this.stop = button("Stop", stopped);
+    this.stop.hidden = true;
     this.text = element("code", {});
     this.said = element("pre", { class: "playground-said", role: "status" });
-    const tools = element("div", { class: "explorable-tools" }, button("Copy the code", () => this.#copy()), button("Run it here", () => this.#run()));
+    const tools = element("div", { class: "explorable-tools" }, button("Copy the code", () => this.#copy()), button("Run it here", () => this.#run()), this.stop);
     const code = element("pre", { tabindex: "0", "aria-label": "The program" }, this.text);
     const fold = element("details", { class: "note" }, element("summary", {}, "Show the code"), tools, this.said, code);
     this.root = /** @type {HTMLDetailsElement} */ (fold);
@@ -34,8 +36,10 @@ export class Code {
   }
 
   async #run() {
-    this.said.textContent = "Running …";
+    this.said.textContent = "Running … It takes about as long as the training did.";
+    this.stop.hidden = false;
     this.said.textContent = await session.call(PYTHON, "ran", [this.text.textContent]).catch(lastLine);
+    this.stop.hidden = true;
   }
 
   async #copy() {

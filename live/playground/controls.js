@@ -18,15 +18,17 @@ function list(key, changed) {
 
 /** The lists, the features and the seed. */
 export class Controls {
-  /** @param {Changed} changed */
-  constructor(changed) {
+  /** @param {Changed} changed @param {(words: string) => void} say what is told of a value that cannot be */
+  constructor(changed, say) {
     this.changed = changed;
     this.lists = Object.keys(CHOICES).map(key => ({ key, ...list(key, changed) }));
     this.boxes = Object.entries(FEATURES).map(([key, label]) => this.#box(key, label));
     const about = { type: "number", min: "0", max: String(MOST.seed), step: "1", inputmode: "numeric" };
     this.seed = /** @type {HTMLInputElement} */ (element("input", about));
     this.seed.addEventListener("change", () => {
-      if (this.seed.validity.valid && this.seed.value) changed({ seed: this.seed.valueAsNumber });
+      if (this.seed.validity.valid && this.seed.value) return changed({ seed: this.seed.valueAsNumber });
+      this.seed.value = this.seed.defaultValue;
+      say(`The seed is still ${this.seed.value}: it needs to be a whole number from 0 to ${MOST.seed}.`);
     });
     const dice = button("Another", () => changed({ seed: Math.floor(Math.random() * (MOST.seed + 1)) }));
     dice.setAttribute("aria-label", "Another seed");
@@ -43,7 +45,7 @@ export class Controls {
       input.checked = settings.features.includes(key);
       input.disabled = input.checked && settings.features.length === 1; // something has to go in
     }
-    this.seed.value = String(settings.seed);
+    this.seed.value = this.seed.defaultValue = String(settings.seed);
     const amount = this.lists.find(({ key }) => key === "amount");
     if (amount) amount.input.disabled = settings.penalty === "none";
   }

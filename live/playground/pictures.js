@@ -142,8 +142,10 @@ export class Net {
     at.forEach((column, k) =>
       column.forEach(([x, y], h) => {
         const last = k === sizes.length - 1;
-        this.#box(context, x, y, ink, chosen?.[0] === k - 1 && chosen[1] === h && !last);
-        if (k === 0) word(context, inputs[h], x, y, ink.color, this.side);
+        const room = width / sizes.length - 4; // of a column
+        const across = k ? this.side : Math.min(Math.max(this.side, context.measureText(inputs[h]).width + 8), room);
+        this.#box(context, x, y, ink, chosen?.[0] === k - 1 && chosen[1] === h && !last, across);
+        if (k === 0) word(context, inputs[h], x, y, ink.color, across - 6);
         else if (last) mark(context, h, x, y, this.side / 5);
         else this.#map(context, maps[k - 1][h], x, y);
       }),
@@ -181,11 +183,12 @@ export class Net {
    * @param {number} y
    * @param {CSSStyleDeclaration} ink
    * @param {boolean} chosen
+   * @param {number} across its width
    */
-  #box(pen, x, y, ink, chosen) {
+  #box(pen, x, y, ink, chosen, across) {
     const { side } = this;
     pen.beginPath();
-    pen.roundRect(x - side / 2, y - side / 2, side, side, 3);
+    pen.roundRect(x - across / 2, y - side / 2, across, side, 3);
     Object.assign(pen, { fillStyle: ink.backgroundColor, strokeStyle: chosen ? ink.color : ink.borderTopColor, lineWidth: chosen ? 3 : 1 });
     pen.fill();
     pen.stroke();
@@ -222,10 +225,10 @@ function lines(pen, from, to, W, half) {
   );
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} x @param {number} y @param {string} ink @param {number} side */
-function word(pen, text, x, y, ink, side) {
+/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} x @param {number} y @param {string} ink @param {number} room */
+function word(pen, text, x, y, ink, room) {
   pen.fillStyle = ink;
-  pen.fillText(text, x, y, side + 12);
+  pen.fillText(text, x, y, room);
 }
 
 /** The mark of a class. @param {CanvasRenderingContext2D} pen @param {number} label @param {number} x @param {number} y @param {number} r */

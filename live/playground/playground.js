@@ -6,6 +6,7 @@
  */
 import { button, calm, explore } from "../explorables/kit.js";
 import { element } from "../shared/elements.js";
+import { session } from "../runner/session.js";
 import { Code } from "./code.js";
 import { Controls, Layers } from "./controls.js";
 import { Net, Plane } from "./pictures.js";
@@ -26,8 +27,11 @@ const WORDS = {
   going: "Training …",
   ready: "Press Play, or Step for one epoch. Each change begins anew.",
   dead: "No gradient reaches the first layer any more, so it has stopped learning: its neurons are dead. Take a smaller learning rate, or Leaky ReLU.",
-  broken: "The training has diverged, and cannot go on. The picture is the last one before. Take a learning rate a third or a tenth of this, or fewer layers.",
+  learnt: "Nothing is left to learn: the loss is zero to the last digit.",
+  broken: "The training has diverged, and cannot go on. All that is shown is of the last whole epoch before. Take a learning rate a third or a tenth of this, or fewer layers.",
 };
+
+const neuron = (/** @type {number} */ k, /** @type {number} */ h) => `neuron ${h + 1} of hidden layer ${k + 1}`;
 
 class Playground {
   #goal = 0; // the epoch where it rests
@@ -47,15 +51,16 @@ class Playground {
     this.settings = settings;
     this.faults = faults;
     this.link = epoch;
-    this.controls = new Controls(changes => this.change(changes));
+    this.controls = new Controls(changes => this.change(changes), words => figure.status.say(words));
     this.layers = new Layers(layers => this.change({ layers }));
     this.net = new Net(place => this.choose(place));
     this.plane = new Plane();
     this.curves = new Curves();
     this.readings = new Readings();
     this.flow = new Flow();
-    this.code = new Code(() => ({ settings: this.settings, epoch: this.#where.epoch }));
-    this.toggle = button("Play", () => (this.#goal > this.#where.epoch ? this.pause() : this.go(Infinity)));
+    this.code = new Code(() => ({ settings: this.settings, epoch: this.#where.epoch }), () => this.stop());
+    this.toggle = button("Play", () => (this.#going ? this.pause() : this.onward(Infinity)));
+    this.once = button("Step", () => this.onward(Math.floor(this.#where.epoch) + 1));
     this.shown = element("b", { class: "playground-epoch" });
     this.look = this.#look();
     this.body.append(this.#tools(), this.#stage(), this.code.root);
@@ -98,6 +103,18 @@ class Playground {
     this.#work().catch(() => {}); // it has been told
   }
 
+  /** What Play and Step do, which nothing can where the training has diverged. @param {number} epoch */
+  onward(epoch) {
+    if (!this.#where.trouble) this.go(epoch);
+  }
+
+  /** End a program that runs too long, and Python with it; the playground comes back to where it was. */
+  stop() {
+    history.replaceState(null, "", fragment(this.settings, this.#where.epoch));
+    session.stop();
+    this.figure.begin();
+  }
+
   /** Rest at the end of this epoch. */
   pause() {
     this.#goal = 0;
@@ -110,7 +127,7 @@ class Playground {
     this.#chosen = same ? null : place;
     this.look.value = String(this.#chosen ?? "");
     if (this.#working || !this.#seen) return;
-    this.#ask(0, 0).then(seen => this.#fresh || this.#show(seen)).catch(error => this.figure.fail(error));
+    this.#ask(0, 0).then(seen => this.#fresh || this.#again(seen)).catch(error => this.figure.fail(error));
   }
 
   async #work() {
@@ -150,6 +167,11 @@ class Playground {
   get #onTheWay() {
     const { epoch, between, trouble } = this.#where;
     return !trouble && (epoch < this.#goal || between > 0);
+  }
+
+  /** Whether it goes on by itself. */
+  get #going() {
+    return !this.#where.trouble && this.#goal > this.#where.epoch;
   }
 
   /** Show what came, while the next of it is made. */
@@ -201,27 +223,47 @@ class Playground {
     this.#label();
     if (!this.#seen || this.body !== this.figure.body) return;
     const { epoch } = this.#where;
-    const [, right, , unseen] = this.curves.all[this.curves.all.length - 1];
-    const now = `after epoch ${epoch}, ${Math.round(100 * right)} % of the training points and ${Math.round(100 * unseen)} % of the test points are right`;
-    this.plane.describe(`The plane, and what the network answers where: ${now}`);
-    this.net.describe(`The network: ${[this.#drawn?.features.length, ...(this.#drawn?.layers ?? []), this.#begun?.kinds].join(", ")} neurons`);
-    this.curves.describe();
+    this.#describe();
     this.code.show();
     if (this.body.isConnected) this.figure.status.say(this.#words());
+    const [, , , unseen] = this.#last;
     const asked = this.#drawn && fragment(this.#drawn, 0) === fragment(first(), 0); // the state of the question
     if (asked && (unseen >= 0.9 || epoch >= 50)) this.figure.settle();
   }
 
+  /** What was measured last. */
+  get #last() {
+    return this.curves.all[this.curves.all.length - 1];
+  }
+
+  /** Another map of the same state. @param {Seen} seen */
+  #again(seen) {
+    this.#show(seen);
+    this.#describe();
+  }
+
+  /** Say to a screen reader what can be seen now. */
+  #describe() {
+    const [, right, , unseen] = this.#last;
+    const now = `after epoch ${this.#where.epoch}, ${Math.round(100 * right)} % of the training points and ${Math.round(100 * unseen)} % of the test points are right`;
+    const map = this.#chosen ? `the output of ${neuron(...this.#chosen)} where` : "what the network answers where";
+    this.plane.describe(`The plane, and ${map}: ${now}`);
+    this.net.describe(`The network: ${[this.#drawn?.features.length, ...(this.#drawn?.layers ?? []), this.#begun?.kinds].join(", ")} neurons`);
+    this.curves.describe();
+  }
+
   #words() {
     const { epoch, trouble } = this.#where;
-    const dead = epoch > 0 && this.#seen?.flow[0] === 0;
-    const state = trouble ? `${WORDS.broken} (${trouble}.)` : dead ? WORDS.dead : epoch ? `Rests after epoch ${epoch}.` : WORDS.ready;
+    const flow = this.#seen?.flow ?? [];
+    const still = epoch > 0 && flow[0] === 0 && (flow[flow.length - 1] === 0 ? WORDS.learnt : WORDS.dead);
+    const state = trouble ? `${WORDS.broken} (${trouble}.)` : still || (epoch ? `Rests after epoch ${epoch}.` : WORDS.ready);
     return [...this.faults, state].join(" ");
   }
 
   #label() {
-    const label = this.#goal > this.#where.epoch ? "Pause" : "Play";
+    const label = this.#going ? "Pause" : "Play";
     if (this.toggle.textContent !== label) this.toggle.textContent = label;
+    for (const one of [this.toggle, this.once]) one.setAttribute("aria-disabled", String(Boolean(this.#where.trouble)));
   }
 
   async #copy() {
@@ -232,8 +274,7 @@ class Playground {
   }
 
   #tools() {
-    const step = button("Step", () => this.go(Math.floor(this.#where.epoch) + 1));
-    const tools = [this.toggle, step, button("Reset", () => this.reset()), button("Copy link", () => this.#copy())];
+    const tools = [this.toggle, this.once, button("Reset", () => this.reset()), button("Copy link", () => this.#copy())];
     return element("div", { class: "explorable-tools playground-tools" }, ...tools, this.shown);
   }
 
@@ -259,7 +300,7 @@ class Playground {
   #neurons() {
     const option = (/** @type {string} */ value, /** @type {string} */ words) => element("option", { value }, words);
     const hidden = this.settings.layers.flatMap((size, k) =>
-      Array.from({ length: size }, (_, h) => option(`${k},${h}`, `neuron ${h + 1} of hidden layer ${k + 1}`)),
+      Array.from({ length: size }, (_, h) => option(`${k},${h}`, neuron(k, h))),
     );
     this.look.replaceChildren(option("", "the answer"), ...hidden);
     this.look.value = String(this.#chosen ?? "");

@@ -1,14 +1,13 @@
 /** The numbers of a training: the losses as curves, what they and the accuracies are now, and the gradient of each layer. */
 import { Chart, told } from "../explorables/kit.js";
+import { brief } from "../explorables/powers.js";
 import { element } from "../shared/elements.js";
 
 /** @typedef {[number, number, number, number]} Measures loss and accuracy of what is learnt from, and of what is held out */
 
+const HIGHEST = 1000; // of the loss that a chart goes up to
 const POINTS = 300; // of a curve: more than its pixels would show nothing
 const [LEAST, MOST] = [-5, 1]; // powers of ten between which a gradient's bar grows
-
-/** Small ones in powers of ten, by two digits. @param {number} norm */
-export const size = norm => (norm >= 0.001 || norm === 0 ? told(norm, 3) : norm.toExponential(1).replace("e-", " · 10^−"));
 
 const percent = (/** @type {number} */ share) => `${told(100 * share, 1)} %`;
 
@@ -18,6 +17,9 @@ export const thinned = count => {
   const kept = Array.from({ length: Math.ceil(count / step) }, (_, k) => Math.floor(k * step));
   return kept.at(-1) === count - 1 ? kept : [...kept, count - 1];
 };
+
+/** How far the chart goes up for a loss that is higher: twice as far, and again. @param {number} top @param {number} loss @returns {number} */
+export const raised = (top, loss) => (loss > top && 2 * top <= HIGHEST ? raised(2 * top, loss) : top);
 
 /** The share of its row that the bar of a gradient fills. @param {number} norm */
 export const bar = norm => (norm > 0 ? Math.min(Math.max((Math.log10(norm) - LEAST) / (MOST - LEAST), 0.01), 1) : 0);
@@ -35,7 +37,7 @@ export class Curves {
   /** @param {number} top what the loss may reach */
   #begin(top) {
     this.top = top;
-    const ticks = { yTicks: [0, top / 2, top].map(at => /** @type {[number, string]} */ ([at, told(at, 1)])) };
+    const ticks = { yTicks: [0, top / 2, top].map(at => /** @type {[number, string]} */ ([at, told(at, top < 100 ? 1 : 0)])) };
     this.chart = new Chart({ name: "The loss", x: [0, 1], y: [0, top], ...ticks, xLabel: "epochs", yLabel: "loss", width: 340, height: 200 });
     this.lines = [this.chart.line("pred"), this.chart.line("ink dashed")];
     this.epochs = this.chart.text("quiet", "end");
@@ -52,6 +54,8 @@ export class Curves {
   add(measured) {
     if (!measured.length) return;
     this.all.push(...measured);
+    const top = raised(this.top, Math.max(...measured.flatMap(([learnt, , unseen]) => [learnt, unseen])));
+    if (top > this.top) this.#begin(top);
     const kept = thinned(this.all.length);
     const last = Math.max(this.all.length - 1, 1);
     this.lines?.forEach((line, k) => line.set(kept.map(at => at / last), kept.map(at => this.all[at][2 * k])));
@@ -103,7 +107,7 @@ export class Flow {
     norms.forEach((norm, k) => {
       const [, drawn, number] = /** @type {HTMLElement[]} */ ([...this.list.children[k].children]);
       drawn.style.setProperty("--share", String(bar(norm)));
-      number.textContent = size(norm);
+      number.textContent = brief(norm);
     });
   }
 

@@ -129,9 +129,10 @@ test("each step of the walk says its numbers", () => {
     edges: { wz: 2, xz: 1.5, bz: 1, za: 0.7310586, aJ: -0.6867383 },
     slopes: { J: 1, a: -0.6867383, z: -0.5020459, w: -1.0040918, x: -0.7530689, b: -0.5020459 },
   };
-  assert.deepEqual(STEPS.map(step => step(found)).slice(-2), [
+  assert.deepEqual(STEPS.map(step => step(found)).slice(-3), [
     "dz = da × f′(z) = −0.6867 × 0.7311 = −0.5020",
     "dw = dz × x = −0.5020 × 2 = −1.0041; dx = dz × w = −0.7531; db = dz × 1 = −0.5020",
+    "Forward: z = 1, a = 1.3133, J = 0.2358; back: dw = −1.0041, dx = −0.7531, db = −0.5020.",
   ]);
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ofClasses, ofSigns } from "../playground/pictures.js";
-import { bar, size, thinned } from "../playground/readings.js";
+import { bar, raised, thinned } from "../playground/readings.js";
 import { CHOICES, first, fragment, read } from "../playground/settings.js";
 
 test("a link holds all of a state, and gives it back", () => {
@@ -74,7 +74,10 @@ test("a curve shows its first and its last epoch, in order, and no more than its
 
 test("a gradient's bar grows with its power of ten, and none has no bar", () => {
   assert.deepEqual([0, 1e-9, 0.01, 10, 1e9].map(norm => bar(norm)), [0, 0.01, 0.5, 1, 1]);
-  assert.deepEqual([0, 0.048, 0.00012].map(norm => size(norm)), ["0.000", "0.048", "1.2 · 10^−4"]);
+});
+
+test("the chart of the loss goes up twice as far, and again, until a loss is in it or it is high enough", () => {
+  assert.deepEqual([0, 1.4, 1.5, 8.4, 1e6, Infinity].map(loss => raised(1.4, loss)), [1.4, 1.4, 2.8, 11.2, 716.8, 716.8]);
 });
 
 test("pixels have the colour of their sign or class, and the more of it the larger or surer", () => {

@@ -123,6 +123,11 @@ def test_a_training_that_diverges_is_told_and_goes_no_further():
     assert "the loss is nan" in seen["trouble"] and "layer" in seen["trouble"]
     play.advance(5, 60)
     assert play.run.epoch == epochs
+    whole = trained(epochs, **changes).seen([1, 2])  # what is shown is all of one epoch, the last whole one
+    assert seen["flow"] == whole["flow"] and seen["between"] == 0
+    for one, other in zip(seen["numbers"], whole["numbers"], strict=True):
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_array_equal(seen["sure"], whole["sure"])
     assert all(np.isfinite(one).all() for one in (*seen["numbers"], seen["flow"]))
     with np.errstate(all="ignore"), pytest.raises(ValueError, match=re.escape(seen["trouble"])):
         exec(playground_program.written(FIRST | changes, epochs + 1), {})
@@ -218,7 +223,7 @@ def test_the_links_of_the_page_can_be_followed(link):
 def test_what_the_page_tells_of_its_links_is_so(link):
     """By the first words of each state: what happens there, and what happens after the change that the page proposes."""
     xor, straight, sigmoids, rate, heart, dropout = [one["settings"] for state, one in link["links"].items() if state]
-    assert after(60, xor)[3] < 0.65 and after(60, xor, features=["x1", "x2", "x1x2"])[3] > 0.9
+    assert 0.6 < after(60, xor)[1] < 0.72 and after(60, xor)[3] < 0.65 and after(60, xor, features=["x1", "x2", "x1x2"])[3] > 0.9
     assert after(40, straight)[3] < 0.65 and after(40, straight, activation="Tanh")[3] > 0.9
     first, *_, last = playground.Play(playground.settings(sigmoids)).flow()
     assert first < last / 1000 and after(40, sigmoids)[1] < 0.6
@@ -226,8 +231,10 @@ def test_what_the_page_tells_of_its_links_is_so(link):
     assert last / 5 < first < 5 * last and after(100, sigmoids, activation="LeakyReLU")[1] > 0.7
     dead = playground.Play(playground.settings(rate))
     dead.advance(20, 60)
+    last_losses = [loss for loss, *_ in dead.measured[10:]]
     assert dead.flow()[0] == 0 and dead.measured[-1][0] > dead.measured[0][0]
-    assert after(20, rate, rate=0.1)[1] > 0.9
+    assert max(last_losses) > 1.5 * min(last_losses)  # up and down
+    assert after(100, rate, rate=1)[1] == 1
     broken = playground.Play(playground.settings(rate | {"activation": "LeakyReLU", "rate": 100}))
     broken.advance(20, 60)
     assert broken.trouble

@@ -171,6 +171,10 @@ def test_a_training_that_diverges_is_told_with_what_to_do(playground):
     one = playground(link(optimiser="sgd", rate=100, data="disc", layers=[8, 8])).begin()
     one.press("Play")
     one.says("diverged.*Take a learning rate a third or a tenth of this.*layer")
+    for name in "Play", "Step":  # nothing goes on, and no button says so
+        button = one.body.get_by_role("button", name=name, exact=True)
+        button.dispatch_event("click")
+        assert button.get_attribute("aria-disabled") == "true" and button.inner_text() == name
     one.choose("Learning rate", "0.1")
     one.says("Press Play")
     one.press("Step")
@@ -183,6 +187,54 @@ def test_neurons_that_are_dead_are_told(playground):
     one.reaches(20)
     one.press("Pause")
     one.says("No gradient reaches the first layer.*Leaky ReLU")
+
+
+def test_a_loss_of_zero_is_no_dead_neuron(playground):
+    state = link(data="disc", noise=0, features=["x1x1", "x2x2"], layers=[4], optimiser="sgd", rate=100, activation="LeakyReLU", points=300)
+    one = playground(state).begin()
+    one.press("Play")
+    one.reaches(150)
+    one.press("Pause")
+    one.says("Nothing is left to learn")
+
+
+def test_a_loss_that_climbs_stays_in_the_chart(playground):
+    one = playground(link(optimiser="sgd", rate=10, data="disc", layers=[8, 8], activation="ReLU", points=300)).begin()
+    one.press("Play")
+    one.reaches(20)
+    one.press("Pause")
+    one.says("No gradient")
+    ends = [float(words) for words in one.body.locator(".chart-axes").last.locator("text").all_text_contents() if re.fullmatch(r"[0-9.]+", words)]
+    heights = re.findall(r"[ML][0-9.]+ (-?[0-9.]+)", one.body.locator(".chart .chart-line.pred").last.get_attribute("d"))
+    assert max(ends) > 1.4 and min(map(float, heights)) >= 0  # none above the box
+
+
+def test_a_seed_that_cannot_be_is_told_and_put_back(page, playground):
+    one = playground().begin()
+    seed = one.body.get_by_role("spinbutton", name="Seed")
+    before = seed.input_value()
+    for wrong in "99999", "":
+        seed.fill(wrong)
+        seed.press("Tab")
+        one.says(f"The seed is still {before}: it needs to be a whole number from 0 to 9999")
+        assert seed.input_value() == before
+    seed.fill("12")
+    seed.press("Tab")
+    one.says("Press Play")
+    assert "seed=12" in page.url
+
+
+def test_a_program_that_runs_too_long_is_stopped_and_the_state_comes_back(playground):
+    one = playground(link(batch=1, points=300, epoch=60)).begin()
+    before = one.rests()
+    one.body.locator("summary").click()
+    one.body.locator("pre > code", has_text="import").wait_for(timeout=PATIENCE)
+    one.press("Run it here")
+    one.body.get_by_text("It takes about as long as the training did").wait_for()
+    one.press("Stop")
+    one.body.locator(".playground-epoch").wait_for(timeout=PATIENCE)
+    one.reaches(before[0])
+    assert one.rests() == before
 
 
 def test_a_link_of_the_page_sets_the_state_and_a_change_begins_anew(page, playground):
@@ -233,6 +285,7 @@ def test_a_neuron_can_be_chosen_by_a_press_and_by_the_list(playground):
     net.click(position={"x": 1.5 * box["width"] / 4, "y": box["height"] / 16})
     assert look.input_value() == "0,0"
     one.page.wait_for_function(f"before => {MAP} !== before", arg=answer, timeout=PATIENCE)
+    one.body.get_by_role("img", name=re.compile("^The plane, and the output of neuron 1 of hidden layer 1 where: ")).wait_for(timeout=PATIENCE)
     look.select_option("neuron 3 of hidden layer 2")
     look.select_option("the answer")
     one.page.wait_for_function(f"before => {MAP} === before", arg=answer, timeout=PATIENCE)

@@ -8,7 +8,7 @@ import nnscratch as nn
 from nnscratch.arguments import Array, Backward
 
 DEPTH, WIDTH, EXAMPLES = 20, 100, 50
-POWERS = np.linspace(-13, 18, 94)  # of ten: three bins for each
+POWERS = np.linspace(-19, 22, 124)  # of ten: three bins for each
 Identity = nn.Activation(np.positive, np.ones_like)
 ACTIVATIONS = dict(ReLU=nn.ReLU, LeakyReLU=nn.LeakyReLU, Tanh=nn.Tanh, Sigmoid=nn.Sigmoid, SiLU=nn.SiLU, none=Identity)
 x = np.random.default_rng(10).standard_normal((EXAMPLES, WIDTH))

@@ -7,7 +7,7 @@ the generator that `nn.train` runs on; `playground_program` writes the same trai
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
@@ -173,6 +173,7 @@ class Play:
         model, self.ends = network(one, self.classes, rng)
         self.runs, self.run = self._begun(model, one, rng)
         self.trouble = ""
+        self.whole = replace(self.run, model=copied(model))  # as the last whole epoch left it
         self.measured, self.norms = [self.measures()], self.flow()
 
     def _begun(self, model: nn.Chain, one: Settings, rng: np.random.Generator) -> tuple[Any, Run]:
@@ -183,7 +184,10 @@ class Play:
         return runs(start, self.X, self.y, nn.cross_entropy, optimiser, sys.maxsize, None, inf), start
 
     def advance(self, epochs: int, seconds: float) -> None:
-        """Train until so many epochs have ended, or a batch ends after the time is over; a loss that is not finite ends it for good."""
+        """Train until so many epochs have ended, or a batch ends after the time is over.
+
+        A loss that is not finite ends it for good, at the whole epoch before.
+        """
         end = time.perf_counter() + seconds
         while epochs and not self.trouble:
             try:
@@ -191,8 +195,9 @@ class Play:
                     self.run = next(self.runs)
                     if self.run.batch == 0:
                         self.measured.append(self.measures())
+                        self.whole = replace(self.run, model=copied(self.run.model))
             except ValueError as error:
-                self.trouble = str(error).removeprefix("train: ")
+                self.trouble, self.run = str(error).removeprefix("train: "), self.whole
             epochs -= self.run.batch == 0
             if time.perf_counter() > end:
                 break
