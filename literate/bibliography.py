@@ -1,7 +1,6 @@
 """Holds the bibliography to the chapters: each work that they cite has one whole entry, which names them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from literate.citations import check_citations, name, works
@@ -14,11 +13,7 @@ ENTRY = re.compile(
     r"(?P<authors>[^()*]+) \((?P<year>\d{4})(?P<letter>[a-c]?)\)\. (?P<title>\*[^*]+\*|[^*]+?)(?:\.|(?<=\?)) (?P<where>.+?)"
     r' <span class="cited">Cited in (?P<cited>.+)\.</span>\n\{ #(?P<id>\S+) \.work \}'
 )
-
-
-# Names of the work in another system; a preprint has no other place.
-NUMBER = re.compile(r"(?<!Preprint\. )\[(?:doi|arXiv):[^\]]*\]\([^()]*\)\.?")
-NUMBER_TYPED = re.compile(r"\b(?:doi|arXiv):\S+\w")
+NUMBER = re.compile(r"\b(?:doi|arXiv):")
 
 
 def check_bibliography(page: Page, pages: list[Page]) -> list[str]:
@@ -35,7 +30,6 @@ def check_bibliography(page: Page, pages: list[Page]) -> list[str]:
         *(f"{page.path}: {problem}" for entry in entries for problem in _wrong(entry, cited)),
         *(f"{stem}: {one} is not in the bibliography" for stem in cited for one in sorted(cited[stem] - set(ids))),
         *(problem for citing in pages for problem in check_citations(citing, names)),
-        *(f"{citing.path}: {problem}" for citing in pages for problem in _incomplete(citing, entries)),
     ]
 
 
@@ -53,45 +47,20 @@ def _wrong(entry: re.Match, cited: dict[str, set[str]]) -> Iterator[str]:
 
 
 def _cited(page: Page, entries: list[re.Match]) -> set[str]:
-    """The ids of the works that a page links to or lists for further reading (an item itself where it has none)."""
+    """The ids of the works that a page links to or lists for further reading, as they are written there, or else the item."""
     ids = {work for _, work in works(prose(page.text))}
     for item in _items(page):
-        ids.update([entry["id"] for entry in entries if _means(item, entry)] or [item])
+        ids.update([entry["id"] for entry in entries if _is(item, entry)] or [item])
     return ids
+
+
+def _is(item: str, entry: re.Match) -> bool:
+    """Whether an item of further reading says what the entry does, and after it no other number of a work."""
+    reference = entry[0].partition(" <span")[0]
+    return item.startswith(reference) and not NUMBER.search(item[len(reference) :])
 
 
 def _items(page: Page) -> list[str]:
     """What a page lists for further reading."""
     items = re.findall(r"^- (.+(?:\n  .+)*)", section(page.text, "Further reading"), re.MULTILINE)
     return [item.replace("\n ", "") for item in items]
-
-
-def _means(item: str, entry: re.Match) -> re.Match | None:
-    """Where the title of an entry stands in an item of its year."""
-    title = r"[\W_]+".join(_words(entry["title"]))
-    return re.search(title, item, re.IGNORECASE) if entry["year"] in item else None
-
-
-def _incomplete(page: Page, entries: list[re.Match]) -> Iterator[str]:
-    """What an item of further reading lacks of its entry, in authors and place, or numbers otherwise."""
-    for item, entry in ((item, entry) for item in _items(page) for entry in entries):
-        if title := _means(item, entry):
-            where = entry[0][entry.start("where") - entry.start() :].partition(" <span")[0]
-            lacks = [
-                *_lacking(item[: title.start()], entry["authors"]),
-                *_lacking(item[title.end() :], NUMBER.sub("", where)),
-            ]
-            lacks += [typed for typed in NUMBER_TYPED.findall(item) if typed not in where]
-            if lacks:
-                yield f"{entry['id']} in further reading: its entry says {', '.join(lacks)}"
-
-
-def _lacking(text: str, reference: str) -> list[str]:
-    """The words and numbers of a reference that a text does not have as often; a first name has its initial."""
-    words = [word.casefold() for word in _words(text)]
-    has = Counter(words) + Counter(word[0] for word in words if word.isalpha() and word[1:])
-    return list((Counter(word.casefold() for word in _words(reference)) - has).elements())
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", re.sub(r"\]\([^()]*\)", "]", text))

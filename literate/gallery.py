@@ -37,6 +37,13 @@ def _section(page: Page, folder: Path) -> str:
     return "\n\n".join([f"## [{words}]({link})", *figures])
 
 
+def faced(site: Path) -> None:
+    """Give the words of the figures a face without serifs where a browser shows their files as images, apart from the page."""
+    for file in site.rglob("figures/*.svg"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("<svg ", '<svg font-family="sans-serif" ', 1), encoding="utf-8")
+
+
 def _figure(page: Page, link: str, figure: Figure) -> str:
     message = MESSAGE.match(strip(figure.caption))
     if not message:

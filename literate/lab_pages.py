@@ -15,6 +15,7 @@ NOTEBOOK = '<div class="jupyter-wrapper">'
 COPY_BUTTON = re.compile(r'<div class="zeroclipboard-container">.*?</clipboard-copy>\s*</div>', re.DOTALL)
 COPY_TEXT = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
 PROMPT = re.compile(r'<div class="jp-(?:Input|Output)Prompt [^"]*">.*?</div>', re.DOTALL)
+ANCHOR = re.compile(r'<a class="anchor-link" [^>]*>¶</a>')  # the theme makes its own, and the search would read these
 MARKDOWN = re.compile(r'(?<=data-mime-type="text/markdown">).*?(?=\n</div>)', re.DOTALL)
 CODE_OR_MATH = re.compile(
     r"(?P<code><(?P<tag>code|pre)\b.*?</(?P=tag)>)|\$\$(?P<display>.+?)\$\$|(?<![\\$\w])\$(?!\s)(?P<inline>[^$]+?)(?<!\s)\$(?!\d)",
@@ -41,7 +42,7 @@ def _run(lab: Path, folder: Path) -> str:
 def tidy(html):
     """The notebook alone, without the scripts and styles that stand before it, and with its mathematics typeset."""
     html = html[html.index(NOTEBOOK) :].replace("highlight-ipynb", "highlight")
-    for furniture in (COPY_BUTTON, COPY_TEXT, PROMPT):
+    for furniture in (COPY_BUTTON, COPY_TEXT, PROMPT, ANCHOR):
         html = furniture.sub("", html)
     return MARKDOWN.sub(lambda cell: CODE_OR_MATH.sub(_typeset, cell[0]), html)
 

@@ -198,7 +198,7 @@ def filled_in(quotation: str) -> str:
         if not parts:
             raise RecordError("write {{name.key:format}}")
         said = format(lookup(parts["name"], parts["keys"][1:]), parts["format"] or "")
-        return re.sub(r"^-(?=[\d.])", "−", said)
+        return re.sub(r"(?<=\d)%$", "\u00a0%", re.sub(r"^-(?=[\d.])", "−", said))
     except (ValueError, TypeError) as error:
         raise RecordError(f"{{{{{quotation}}}}}: {error}") from None
 

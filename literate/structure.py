@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from literate.bibliography import ENTRY
 from literate.page import Page
 from literate.prose import Prose
 
@@ -16,9 +15,7 @@ ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d+)\.[ \t]")
 HEADING = re.compile(r"### (?P<number>\d+)\. ")
 TIME = re.compile(r"\*\*Time\*\*\s+\Z")  # at the head of a chapter: an estimate
 BESIDE_LAB = re.compile(r"\.ipynb\)\*\*\s+·\s+\Z")
-NUMBER = re.compile(r"\d+(?:\.\d+)*")
 IN_THE_WORK = re.compile(r"\b[Ss]ections? (?:\d[\d.]*(?:,| and| to|–) )*\d[\d.]*\Z")  # where in the work, which no entry says
-IDENTIFIER = r"(?:doi|arXiv):[^\s\]]*"
 READING = re.compile(r"^## Further reading\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -153,31 +150,23 @@ class Structure:
         return start, self.text.text[start:end]
 
     def _reading(self, numeral: Place) -> bool:
-        """A numeral of a work listed for further reading that stands, as often, in its entry in the bibliography."""
+        """A numeral of a work listed for further reading that stands in what its entry in the bibliography says, or tells a place in the work."""
         if not (item := self._reading_item(numeral)):
             return False
-        before = item[1][: numeral.end - item[0]]
-        if IN_THE_WORK.search(before):
+        start, text = item
+        if IN_THE_WORK.search(text[: numeral.end - start]):
             return True
-        said = re.sub(r"\]\([^()\s]*\)", "]", self._entry(item[1]))
-        if not re.search(IDENTIFIER + r"\Z", before):
-            said = re.sub(IDENTIFIER, "", said)
-        return 0 < NUMBER.findall(before).count(numeral.text) <= NUMBER.findall(said).count(numeral.text)
+        return numeral.end - start <= len("- ") + len(self._entry(text.removeprefix("- ")))
 
     def _entry(self, item: str) -> str:
-        """The entry of a work in the bibliography, without where it is cited; empty where it has none."""
+        """What an item says of a work as its entry in the bibliography does; empty where it has none."""
         works = Path(self.page.path).parent.parent / "reference/bibliography.md"
-        entries = [ENTRY.fullmatch(one.strip()) for one in works.read_text(encoding="utf-8").split("\n\n")]
-        named = [one for one in entries if one and one["year"] in item and _bare(one["title"]) in _bare(item)]
-        return named[0][0].partition("<span")[0] if named else ""
+        entries = [one.partition(" <span")[0].strip() for one in works.read_text(encoding="utf-8").split("\n\n") if ".work }" in one]
+        return next((one for one in entries if item.startswith(one)), "")
 
 
 def _file(target: str) -> str:
     return Path(target.partition("#")[0]).name
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
 
 
 def _whole(text: str) -> int | None:

@@ -253,7 +253,7 @@ def glu(z: Array) -> tuple[Array, Backward]:
 
     def backward(dy: Array) -> tuple[Array]:
         _, dy = same_shape("glu backward", y=y, dy=dy)
-        dv = dy * (u * sigmoid_derivative(v))  # u meets its gate before dy: no overflow
+        dv = dy * (u * sigmoid_derivative(v))  # u meets its gate first: no overflow
         return (np.concatenate([dy * sigmoid(v), dv], axis=1),)
 
     return y, backward

@@ -80,8 +80,9 @@ def check_generator(op: str, rng: object) -> None:
     Raises TypeError that names the operation and the type it got. Source: chapter 3.
     """
     if not isinstance(rng, np.random.Generator):
+        found = f"rng has type {type(rng).__name__}"
         needed = "a generator such as np.random.default_rng(0)"
-        raise TypeError(f"{op}: rng has type {type(rng).__name__}, but needs {needed}")
+        raise TypeError(f"{op}: {found}, but needs {needed}")
 
 
 def float_arrays(op: str, **arguments: tuple[object, str]) -> list[Array]:
@@ -98,7 +99,7 @@ def float_arrays(op: str, **arguments: tuple[object, str]) -> list[Array]:
         agreed = tuple(map(sizes.setdefault, letters, array.shape))
         if len(letters) != array.ndim or agreed != array.shape:
             needed = "(" + ", ".join(letters) + (",)" if len(letters) == 1 else ")")
-            known = [f"{letter} = {before[letter]}" for letter in letters if letter in before]
+            known = [f"{one} = {before[one]}" for one in letters if one in before]
             needed += f" with {', '.join(known)}" if known else ""
             raise ValueError(
                 f"{op}: {name} has shape {array.shape}, but needs {needed}"

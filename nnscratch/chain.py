@@ -42,8 +42,8 @@ def at_layer(k: int, layer: Layer, call: Callable[[Array], Any], given: Array) -
     except (TypeError, ValueError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
         bare = given is None and call is not layer  # on the way back
-        found = "dy is None, but the layer after it has to give a gradient" if bare else error
-        raise kind(f"{place}: {found}") from error
+        missing = "dy is None, but the layer after it has to give a gradient"
+        raise kind(f"{place}: {missing if bare else error}") from error
     if not isinstance(result, tuple) or len(result) not in (1, 2):
         size = f" of {len(result)}" if isinstance(result, tuple) else ""
         found = f"gives {type(result).__name__}{size}"

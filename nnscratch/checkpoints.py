@@ -12,7 +12,8 @@ from nnscratch.arguments import Array, as_numbers, check_count, check_finite
 from nnscratch.runs import Callback, Run
 from nnscratch.trees import hides_arrays
 
-FORMAT, VERSION, HEADER = "nnscratch checkpoint", 1, "(header)"  # which no place is called
+FORMAT, VERSION = "nnscratch checkpoint", 1
+HEADER = "(header)"  # which no place is called
 Path = str | os.PathLike[str]
 
 
@@ -24,7 +25,8 @@ def places(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     yield path, tree
     if is_dataclass(tree):
         for one in fields(tree):
-            yield from places(getattr(tree, one.name), f"{path}.{one.name}".lstrip("."))
+            place = f"{path}.{one.name}".lstrip(".")
+            yield from places(getattr(tree, one.name), place)
     elif isinstance(tree, tuple):
         for k, part in enumerate(tree):
             yield from places(part, f"{path}[{k}]")
@@ -40,7 +42,7 @@ def kind(part: Any) -> str:
     if isinstance(part, (int, float, np.number)):
         return "a number"
     if isinstance(part, partial):
-        constants = ", ".join(f"{name}={value}" for name, value in part.keywords.items())
+        constants = ", ".join(f"{name}={one}" for name, one in part.keywords.items())
         return f"{kind(part.func)} with {constants}"
     if isinstance(part, np.random.Generator):
         return f"a generator {type(part.bit_generator).__name__}"
@@ -61,7 +63,8 @@ def plain(path: str, part: Any) -> Any:
         return None
     if isinstance(part, (int, float, str)):
         return part
-    found, needed = f"is of type {type(part).__name__}", "an array, a number or a tuple"
+    found = f"is of type {type(part).__name__}"
+    needed = "an array, a number or a tuple"
     raise TypeError(f"save: {path or 'the tree'} {found}, but needs to be {needed}")
 
 
@@ -78,15 +81,17 @@ def packed(tree: Any) -> dict[str, Array]:
         for path, part in parts.items()
         if isinstance(part, (np.ndarray, np.generic))
     }
-    values = {path: plain(path, part) for path, part in parts.items() if path not in arrays}
-    lists = {path: np.asarray(one) for path, one in values.items() if isinstance(one, (float, list))}
-    check_finite("save", **arrays, **lists)
-    header = {
-        "format": FORMAT,
-        "version": VERSION,
-        "kinds": {path: kind(part) for path, part in parts.items()},
-        "values": {path: value for path, value in values.items() if value is not None},
+    rest = {path: part for path, part in parts.items() if path not in arrays}
+    plains = {path: plain(path, part) for path, part in rest.items()}
+    values = {path: one for path, one in plains.items() if one is not None}
+    lists = {
+        path: np.asarray(one)
+        for path, one in values.items()
+        if isinstance(one, (float, list))
     }
+    check_finite("save", **arrays, **lists)
+    kinds = {path: kind(part) for path, part in parts.items()}
+    header = dict(format=FORMAT, version=VERSION, kinds=kinds, values=values)
     text = json.dumps(header, default=lambda array: array.tolist())
     return arrays | {HEADER: np.array(text)}
 
@@ -196,14 +201,14 @@ def restored(
     if path in values:
         return values[path]
     if isinstance(like, tuple):
-        inner = [restored(one, f"{path}[{k}]", values, arrays) for k, one in enumerate(like)]
-        return tuple(inner)
+        inner = [(one, f"{path}[{k}]") for k, one in enumerate(like)]
+        return tuple([restored(*one, values, arrays) for one in inner])
     if not is_dataclass(like):
         return like
-    new = {
-        one.name: restored(getattr(like, one.name), f"{path}.{one.name}".lstrip("."), values, arrays)
-        for one in fields(like)
-    }
+    new = {}
+    for one in fields(like):
+        place = f"{path}.{one.name}".lstrip(".")
+        new[one.name] = restored(getattr(like, one.name), place, values, arrays)
     return replace(like, **new)  # type: ignore[type-var]
 
 

@@ -48,7 +48,7 @@ def spirals(N: int, rng: "np.random.Generator") -> tuple[Array, Array]:
     N = check_count("spirals", "N", N, 1)
     check_generator("spirals", rng)
     y = rng.integers(0, 2, N).astype(float)
-    radius = np.sqrt(rng.uniform(0.02, 1, N))  # the root: as many points inside as out
+    radius = np.sqrt(rng.uniform(0.02, 1, N))  # the root: as many inside as out
     angle = np.pi * (3 * radius + y)
     x = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
     return x + 0.03 * rng.standard_normal((N, 2)), y
@@ -65,8 +65,10 @@ def digits() -> tuple[Array, Array]:
     >>> x.shape, labels[:5].tolist()
     ((1797, 64), [0, 1, 2, 3, 4])
     """
-    with np.load(os.path.join(os.path.dirname(__file__), "data", "digits.npz")) as file:
-        return file["images"].reshape(-1, 64).astype(float), file["labels"].astype(int)
+    path = os.path.join(os.path.dirname(__file__), "data", "digits.npz")
+    with np.load(path) as file:
+        images = file["images"].reshape(-1, 64).astype(float)
+        return images, file["labels"].astype(int)
 
 
 def split(

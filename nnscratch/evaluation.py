@@ -31,6 +31,7 @@ def evaluate(model: Any, X: Array, labels: Array) -> float:
     labels = check_labels("evaluate", labels, z.shape[-1])
     if z.ndim != 2 or labels.shape != z.shape[:1] or len(z) == 0:
         found = f"labels has shape {labels.shape} and the outputs {z.shape}"
-        raise ValueError(f"evaluate: {found}, but needs (N,) and (N, C), N at least 1")
+        needed = "(N,) and (N, C), N at least 1"
+        raise ValueError(f"evaluate: {found}, but needs {needed}")
     check_finite("evaluate", outputs=z)
     return float((z.argmax(axis=1) == labels).mean())

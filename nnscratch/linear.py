@@ -16,7 +16,8 @@ def linear(x: Array, W: Array, b: Array) -> tuple[Array, Backward]:
     fit. Source: chapter 7.
 
     >>> import numpy as np
-    >>> y, backward = linear(np.array([[1.0, 2.0]]), np.array([[1.0], [10.0]]), np.array([0.5]))
+    >>> x, W, b = np.array([[1.0, 2.0]]), np.array([[1.0], [10.0]]), np.array([0.5])
+    >>> y, backward = linear(x, W, b)
     >>> y
     array([[21.5]])
     >>> dx, dW, db = backward(np.array([[1.0]]))

@@ -73,7 +73,9 @@ def standardise(
     return (x - mean) / deviation, backward
 
 
-def stretch(op: str, x_hat: Array, gamma: Array, beta: Array) -> tuple[Array, Backward]:
+def stretch(
+    op: str, x_hat: Array, gamma: Array, beta: Array
+) -> tuple[Array, Backward]:
     """y = gamma h + beta; dh = gamma dy, dgamma = sum_n dy_n h_n, dbeta = sum_n dy_n, in each column.
 
     h: (N, D), gamma: (D,), beta: (D,). Returns (y, backward); backward(dy) gives (dh, dgamma, dbeta).
@@ -228,7 +230,8 @@ def with_statistics(model: Any, X: Array) -> Any:
     is called as it is, with what measures in place of its parts. Source: chapter 14.
 
     >>> from nnscratch import Chain
-    >>> model = with_statistics(Chain((BatchNorm.init(1),)), np.array([[8.0], [2.0], [2.0], [0.0]]))
+    >>> X = np.array([[8.0], [2.0], [2.0], [0.0]])
+    >>> model = with_statistics(Chain((BatchNorm.init(1),)), X)
     >>> model.layers[0].mean, model.layers[0].variance
     (array([3.]), array([9.]))
     """

@@ -77,7 +77,8 @@ def resumed(fresh: Run, kept: Run) -> Run:
         ("rows in a batch", kept.batch_size, fresh.batch_size),
     ):
         if one != other:
-            raise ValueError(f"train: the kept run has {one} {name}, but needs {other}")
+            found = f"the kept run has {one} {name}"
+            raise ValueError(f"train: {found}, but needs {other}")
     fresh.rng.bit_generator.state = kept.rng.bit_generator.state
     model, state, best = map(copied, (kept.model, kept.state, kept.best))
     return replace(kept, model=model, state=state, best=best, rng=fresh.rng)

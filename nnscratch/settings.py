@@ -19,7 +19,8 @@ def paired(X: Array, y: Array, names: str) -> tuple[Array, Array]:
     X, y = np.asarray(X), np.asarray(y)
     if X.ndim == 0 or y.ndim == 0 or len(X) != len(y) or len(X) == 0:
         found = f"{names} have the shapes {X.shape} and {y.shape}"
-        raise ValueError(f"train: {found}, but need as many rows as each other, not 0")
+        needed = "as many rows as each other, not 0"
+        raise ValueError(f"train: {found}, but need {needed}")
     return X, y
 
 
@@ -31,8 +32,9 @@ def set_aside(
     Raises ValueError where they have not, are not as many as each other, or are no pair. Source: chapter 15.
     """
     if not isinstance(rows, tuple) or len(rows) != 2:
-        kind = f"{type(rows).__name__} of {len(rows)}" if isinstance(rows, tuple) else type(rows).__name__
-        raise ValueError(f"train: validation is of type {kind}, but needs to be a pair X, y")
+        size = f" of {len(rows)}" if isinstance(rows, tuple) else ""
+        found = f"validation is of type {type(rows).__name__}{size}"
+        raise ValueError(f"train: {found}, but needs to be a pair X, y")
     x, t = paired(*rows, "X and y of validation")
     for name, one, other in (("X", x, X), ("y", t, y)):
         if one.shape[1:] != other.shape[1:]:
@@ -53,9 +55,11 @@ def check_last_batch(model: Any, N: int, size: int) -> None:
     """
     for k, layer in enumerate(getattr(model, "layers", (model,))):
         if (N - 1) % size == 0 and by_batch(layer):
-            found = f"batch_size is {size}, which leaves 1 of {N} rows for the last batch"
-            needed = f"layer {k} ({type(layer).__name__}) normalises by its batch and needs 2: take another batch_size"
-            raise ValueError(f"train: {found}, but {needed}")
+            left = f"1 of {N} rows for the last batch"
+            found = f"batch_size is {size}, which leaves {left}"
+            place = f"layer {k} ({type(layer).__name__})"
+            needed = f"{place} normalises by its batch and needs 2"
+            raise ValueError(f"train: {found}, but {needed}: take another batch_size")
 
 
 def limit_of_patience(patience: int | None, validated: bool) -> float:
@@ -88,7 +92,8 @@ def check_settings(
         raise TypeError(f"train: {found}, but needs a layer that has one, or a Chain")
     if not isinstance(optimiser, Optimiser):
         found = f"optimiser is of type {type(optimiser).__name__}"
-        raise TypeError(f"train: {found}, but needs an Optimiser, called with its rate")
+        needed = "an Optimiser, called with its rate"
+        raise TypeError(f"train: {found}, but needs {needed}")
     check_generator("train", rng)
     if not isinstance(callbacks, (tuple, list)):
         found = f"callbacks is of type {type(callbacks).__name__}"

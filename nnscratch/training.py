@@ -66,7 +66,8 @@ def not_finite(found: str, model: Any, forward: Any, x: Array) -> ValueError:
         with np.errstate(all="ignore"):
             x, _ = layer(x)
         if not np.isfinite(x).all():
-            first = f"the first output that is not finite is that of layer {k} ({names[k]})"
+            place = f"layer {k} ({names[k]})"
+            first = f"the first output that is not finite is that of {place}"
             break
     return ValueError(f"train: {found}, but needs to be finite: {first}")
 
@@ -98,16 +99,16 @@ def steps(
         z, backward = forward(x)
         L, loss_backward = loss(z, y[rows])
         if not math.isfinite(L):
-            run.rng.bit_generator.state = drawn  # so that dropout drops the same again
+            run.rng.bit_generator.state = drawn  # so that dropout drops the same
             place = f"epoch {run.epoch + 1}, batch {batch + 1}"
             raise not_finite(f"the loss is {L} in {place}", model, forward, x)
         gradient = backward(slope_of(loss_backward))[1]
         moved, state = optimiser.step(model, gradient, state)
         if moved is not model:  # else its arrays are the same, with other numbers
             model, forward = moved, in_training(moved, run.rng)
-        total, seconds = total + float(L) * len(rows), time.perf_counter() - started
+        total, spent = total + float(L) * len(rows), time.perf_counter() - started
         yield replace(
-            run, model=model, state=state, batch=batch + 1, total=total, seconds=seconds
+            run, model=model, state=state, batch=batch + 1, total=total, seconds=spent
         )
 
 
@@ -228,7 +229,8 @@ def train(
     >>> rng = np.random.default_rng(0)
     >>> x, y = noisy_line(100, rng)
     >>> settings = dict(loss=squared_error, optimiser=sgd(0.05), progress=False, rng=rng)
-    >>> neuron, history = train(Neuron(np.zeros(1), 0.0), x, y, epochs=30, batch_size=10, **settings)
+    >>> start = Neuron(np.zeros(1), 0.0)
+    >>> neuron, history = train(start, x, y, epochs=30, batch_size=10, **settings)
     >>> history.loss[-1] < 0.2 < history.loss[0]
     True
     """

@@ -50,7 +50,9 @@ def hides_arrays(thing: Any) -> bool:
 
 def refused(path: Path, tree: Any, other: Any) -> ValueError:
     """What to raise where other is not what tree is at this place. Source: chapter 9."""
-    steps = [f"[{k}]" if kind is tuple else f".{array_fields(kind)[k]}" for kind, k in path]
+    steps = [
+        f"[{k}]" if kind is tuple else f".{array_fields(kind)[k]}" for kind, k in path
+    ]
     place = "".join(steps).removeprefix(".") or "the tree"
     if isinstance(tree, LEAF) and isinstance(other, LEAF):
         found, needed = (f"shape {np.shape(one)}" for one in (other, tree))

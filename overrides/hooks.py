@@ -10,7 +10,7 @@ from mkdocs.utils import meta
 
 from literate.card import card
 from literate.finding import pages as finding
-from literate.gallery import PLACE, gallery
+from literate.gallery import PLACE, faced, gallery
 from literate.head import CARD, Book, Sheet, head, place
 from literate.lab_pages import run_ahead, tidy
 from literate.live import source, with_notice
@@ -63,7 +63,9 @@ def on_pre_page(page, config, files):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Puts the figures of the book where a page asks for its gallery."""
+    """Lets the search find chapters before what refers to them, and puts the figures of the book where a page asks for its gallery."""
+    if _number(page):
+        page.meta.setdefault("search", {"boost": 1.1})
     if PLACE not in markdown:
         return markdown
     pages = map(read, nav(Path(config.config_file_path).resolve()))
@@ -106,10 +108,11 @@ def on_post_template(output_content, template_name, config):
 
 
 def on_post_build(config):
-    """Joins the style sheets, quiets the theme's script, and draws the cards where they will have an address."""
+    """Joins the style sheets, quiets the theme's script, gives figures a face, and draws the cards where they will have an address."""
     site = Path(config.site_dir)
     bundle(site, SHEETS)
     quiet_script(site)
+    faced(site)
     for url, (sheet, part) in CARDS.items() if config.site_url else ():
         file = site / CARD.format(url.removesuffix(".html"))
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,13 @@
 """The errata of the change log, as the table that readers see: they are typed once."""
 
 import re
+from html import escape
 from pathlib import Path
 
 from literate.markup import section
 
 CHAPTER = re.compile(r"^chapter (\d+)")
+CODE = re.compile(r"`([^`]+)`")
 
 
 def table(changelog: str, addresses: dict[int, str]) -> str:
@@ -19,7 +21,13 @@ def table(changelog: str, addresses: dict[int, str]) -> str:
 
 def _linked(row: str, addresses: dict[int, str]) -> str:
     first, rest = row.removeprefix("|").split("|", 1)
-    return f"| {CHAPTER.sub(lambda found: f'[{found[0]}]({addresses[int(found[1])]})', first.strip())} |{rest}"
+    linked = CHAPTER.sub(lambda found: f"[{found[0]}]({addresses[int(found[1])]})", first.strip())
+    return CODE.sub(_breaking, f"| {linked} |{rest}")
+
+
+def _breaking(code: re.Match[str]) -> str:
+    """A name or a path that a narrow column may break, behind its dashes and underscores alone."""
+    return f"<code>{re.sub('(?<=[/_])', '<wbr>', escape(code[1]))}</code>"
 
 
 def read(root: Path, addresses: dict[int, str]) -> str:

@@ -13,6 +13,12 @@ GREEK = {
     "lambda": "λ", "mu": "μ", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω",
 }
 SPOKEN = {"varepsilon": "epsilon"}
+# What readers call it, and the book does not: as the sections say it, and the words that find them.
+CALLED = {
+    r"initialis": "initialization", r"regularis": "regularization", r"normalis": "normalization", r"optimiser": "optimizer",
+    r"mini-batch": "minibatch", r"vectoris": "vectorized vectorization", r"squared error": "MSE", r"\bGlorot|`glorot`": "Xavier",
+    r"\bHe et al\.|`he`": "Kaiming", r"⊙|\\odot": "⊙ Hadamard",
+}
 PARTIAL = re.compile(r"\\frac\{\\partial (?P<of>[A-Za-z])[^{}]*\}\{\\partial (?P<by>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 HEADING = re.compile(r"<h(?P<level>[1-6])\b[^>]*\bid=\"[^\"]*\"[^>]*>")
 WORDS = re.compile(r'<(p|i) class="search-words">[^<]*</\1>')
@@ -55,6 +61,7 @@ def _texts(text: str) -> list[str]:
 
 def _paragraph(section: str) -> str:
     words = list(dict.fromkeys(word for tex in TEX.findall(section) for word in spoken(plain(tex.strip("$")))))
+    words += [called for said, called in CALLED.items() if re.search(said, section)]
     return f'<p class="search-words">{escape(" ".join(words))}</p>' if words else ""
 
 

@@ -152,7 +152,7 @@ class Marker:
         if of_vector := self.found(rf"d\mathbf{{{name[1:]}}}"):
             return of_vector
         of = self.meant(name[1:], index, "")
-        return tuple(replace(one, tex=f"d{one.tex}", code="", words=f"gradient of $J$ in: {one.words}") for one in of)
+        return tuple(replace(one, tex=f"d{one.tex}", code="", words=f"gradient of $J$ in ${one.tex}$: {one.words}") for one in of)
 
     def found(self, form: str) -> tuple[Meaning, ...]:
         """The meanings of a form in this chapter, the latest first."""

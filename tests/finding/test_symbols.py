@@ -48,10 +48,10 @@ def marked(tex, chapter, text=""):
         (r"\sigma(z) + \sigma^2", 4, r"\htmlClass{sym-0}{\sigma}(z) + \htmlClass{sym-1}{\sigma}^2", ["sigmoid 2", "variance 4"]),
         (r"\sigma'\left(z\right)", 6, r"\htmlClass{sym-0}{\sigma}'\left(z\right)", ["sigmoid 2"]),
         (r"\odot", 2, r"\htmlClass{sym-0}{\odot}", ["elementwise product 2"]),
-        ("dW", 7, r"\htmlClass{sym-0}{dW}", ["gradient of $J$ in: weights of a layer 3"]),
+        ("dW", 7, r"\htmlClass{sym-0}{dW}", ["gradient of $J$ in $W$: weights of a layer 3"]),
         ("dW", 4, "dW", []),  # no gradients yet
         ("w_{ij}", 2, "w_{ij}", []),  # an entry of a table is not the weight
-        ("dw", 6, r"\htmlClass{sym-0}{dw}", ["gradient of $J$ in: the weight 1"]),
+        ("dw", 6, r"\htmlClass{sym-0}{dw}", ["gradient of $J$ in $w$: the weight 1"]),
         (r"\frac{d}{dh} \text{w}", 5, r"\frac{d}{dh} \text{w}", []),
         (r"\sum_{w=1}^{W} w", 3, r"\sum_{w=1}^{\htmlClass{sym-0}{W}} w", ["weights of a layer 3"]),  # w counts here
     ],

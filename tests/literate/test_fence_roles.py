@@ -28,6 +28,12 @@ def test_a_title_gives_its_fence_a_class(header, classes):
     assert page.startswith(f'<div class="{classes}">')
 
 
+def test_a_program_that_is_shown_and_not_run_has_the_colours_of_python():
+    page = converted('```text\nimport numpy as np\na < "b"\n```')
+    assert '<span class="kn">import</span>' in page and "&lt;" in page and "language-python" not in page
+    assert "<span" not in converted("```text\nwords, import\n```").partition("<code>")[2]
+
+
 FENCE = "```python\nx = 1\n```\n\n"
 TITLED = '```python title="nnscratch/losses.py"\nx = 1\n```\n\n'
 OUTPUT = '```text title="Output"\n1\n```\n\n'

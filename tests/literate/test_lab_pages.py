@@ -28,7 +28,7 @@ def test_mathematics_is_typeset_in_markdown_cells_alone():
 def test_the_furniture_of_cells_goes():
     furniture = (
         '<div class="zeroclipboard-container"><clipboard-copy for="cell-1"><div>icon</div></clipboard-copy></div>'
-        '<div class="clipboard-copy-txt" id="cell-1">x</div><div class="jp-InputPrompt jp-InputArea-prompt">In [1]:</div>'
+        '<div class="clipboard-copy-txt" id="cell-1">x</div><a class="anchor-link" href="#x">¶</a><div class="jp-InputPrompt jp-InputArea-prompt">In [1]:</div>'
     )
     assert tidy(f'<div class="jupyter-wrapper">{furniture}</div>') == '<div class="jupyter-wrapper"></div>'
 

@@ -86,7 +86,7 @@ ACCOUNTED = {
     "by the time": "**Time** 35 min",
     "by a chapter's time": "| [2. Two](02-two.md) | 50&nbsp;min |",
     "by a lab's time": "- **[A lab](a-lab.ipynb)** · 20 min. Turn a knob.",
-    "by the bibliography": "## Further reading\n\n- C. F. Gauss, *Theoria motus*,\n  Perthes 7, 12–34, 1809.",
+    "by the bibliography": "## Further reading\n\n- Gauss, C. F. (1809). *Theoria motus*. Perthes 7, 12–34. Section 3 and all of it.",
 }
 
 
@@ -165,11 +165,11 @@ MISTAKES = {
     "another time of a lab": ("- **[A lab](a-lab.ipynb)** · 25 min. Turn a knob.", "25 is not accounted for"),
     "a time in a sentence": ("It takes 35 min", "35 is not accounted for"),
     "a reading with another page": (
-        "## Further reading\n\n- C. F. Gauss, *Theoria motus*, Perthes 7, 12–35, 1809.",
+        "## Further reading\n\n- Gauss, C. F. (1809). *Theoria motus*. Perthes 7, 12–35.",
         "35 is not accounted for: the work's entry in the bibliography does not say so",
     ),
     "a reading with a page twice": (
-        "## Further reading\n\n- C. F. Gauss, *Theoria motus*, Perthes 7, 12–12, 1809.",
+        "## Further reading\n\n- Gauss, C. F. (1809). *Theoria motus*. Perthes 7, 12–34. Page 12.",
         "12 is not accounted for",
     ),
 }

@@ -156,6 +156,7 @@ def test_pages_without_records_are_passed_over(folder, capsys):
         ("about {{a-speed.mean:.0f}} times", "about 15 times"),
         ("{{ a-speed.losses.1 }}", "0.25"),
         ("{{a-speed.below.0:.1f}}, since {{a-speed.below.1}}", "−0.5, since 2026-01-02"),  # a minus, no hyphen
+        ("{{a-speed.losses.1:.0%}}", "25\u00a0%"),
         ("*{{a-speed.by_name.vectorize_over_matmul:,.1f}}* and {{a-speed.mean}}", "*1,234.5* and 15.25"),
         ("`{{a-speed.mean}}` ``a ` {{a-speed.mean}}``", "`{{a-speed.mean}}` ``a ` {{a-speed.mean}}``"),
         ("```text\n{{a-speed.mean}}\n```\n{{a-speed.mean}}", "```text\n{{a-speed.mean}}\n```\n15.25"),

@@ -106,6 +106,13 @@ SEARCHES = {  # what is typed, and the page that is to be among the first three
     "δ": "part-2/12-optimisers",
     "∂L/∂W": "part-1/07-vectorised-gradients",  # where W is a matrix
     "dW": "part-2/09-backpropagation",
+    "neuron": "part-1/01-a-neuron",
+    "xavier": "part-2/10-initialisation",  # what readers call it, and the book does not
+    "optimizer": "part-2/12-optimisers",
+    "regularization": "part-2/13-regularisation",
+    "normalization": "part-2/14-normalisation",
+    "mse": "part-1/04-the-loss",
+    "hadamard": "part-1/02-activation-functions",
 }
 
 
@@ -124,12 +131,12 @@ def test_what_was_read_is_marked_wherever_chapters_are_listed_and_goes_into_the_
     button.click()
     assert button.inner_text().startswith("Read on ")
     assert page.locator(".md-nav__link[href^='#'] .read-mark").count() == 0  # its sections are not chapters
-    assert page.locator(".md-nav__link", has_text="6. Leaky ReLU").locator(".read-mark").count() >= 1
+    assert page.locator(".md-nav__link", has_text="6. The derivative of Leaky ReLU").locator(".read-mark").count() >= 1
     with page.expect_download() as download:
         page.get_by_role("button", name="Save progress to a file").click()
     assert "06-leaky-relu" in json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["read"]
     opened(page, address, "part-1/index.html")
-    row = page.locator("td[data-exercises]", has_text="6. Leaky ReLU")
+    row = page.locator("td[data-exercises]", has_text="6. The derivative of Leaky ReLU")
     assert "read" in row.locator(".read-mark").inner_text()
     opened(page, address, "reference/map.html")
     assert page.locator(".map-read").count() == 1

@@ -27,6 +27,16 @@ def test_its_ink_is_that_of_the_page(page, address):
     assert page.eval_on_selector("figure svg", INK) == page.eval_on_selector("h1", INK)
 
 
+def test_a_figure_that_is_still_an_image_has_a_face_without_serifs_and_the_pages_in_the_page(page, address):
+    page.goto(address + GALLERY)
+    source = page.locator("figure .figure-svg img").last.get_attribute("src")
+    page.wait_for_selector("figure svg")
+    face = "element => getComputedStyle(element).fontFamily"
+    assert page.eval_on_selector("figure svg text", face) == page.eval_on_selector(".md-typeset", face)
+    page.goto(f"{address}reference/{source}")
+    assert page.eval_on_selector("svg text", face) == "sans-serif"
+
+
 def test_nothing_heavy_is_asked_for_at_the_start(page, address):
     sizes = []
     page.on("response", lambda response: response.ok and sizes.append(len(gzip.compress(response.body()))))

@@ -337,7 +337,7 @@ def test_a_wrong_comment_at_a_line_end_is_found(written):
     names = {"__name__": "nnscratch.linear"} | shapes.insert(tree, comments_of(path, source))
     exec(compile(tree, str(path), "exec"), names)
     _, backward = names["linear"](normal(7, 5), normal(5, 3), normal(3))
-    with pytest.raises(ShapeError, match=re.escape(f"linear.py:33: `# {written}`")):
+    with pytest.raises(ShapeError, match=re.escape(f"linear.py:34: `# {written}`")):
         backward(normal(7, 3))
 
 

@@ -36,7 +36,7 @@ def double(x, W):
 
 ## Further reading
 
-- Ng, A. (2023). Notes on *things*. Stanford University. All of it.
+- Ng, A. (2023). Notes on things. Stanford University. All of it.
 """
 
 OPS = '''

@@ -39,6 +39,10 @@ def browser():
         browser.close()
 
 
+CUT_TABLES = """[...document.querySelectorAll(".md-typeset__scrollwrap")]
+    .map(one => [one.scrollWidth - one.clientWidth, one.innerText.slice(0, 40)]).filter(([by]) => by > 1)"""
+
+
 @pytest.fixture(scope="module", params=["book", "demo"])
 def site(request):
     built = request.getfixturevalue(request.param)
@@ -68,6 +72,8 @@ def test_pages_fit_the_screen_and_stay_silent(browser, site, scheme, sizes):
             width = page.evaluate(WIDTH)
             if width > size["width"]:
                 complaints.append(f"{width} px wide on a screen of {size['width']}")
+        if size == LAPTOP:
+            complaints += [f"a table is cut by {by} px: {words}" for by, words in page.evaluate(CUT_TABLES)]
         complaints = complaints and [f"{path.relative_to(site)}: {complaint}" for complaint in complaints]
         assert complaints == []
         assert page.evaluate(SCHEMES) == [scheme, scheme]

@@ -4,6 +4,7 @@
 async function inline(image) {
   const answer = await fetch(image.src);
   const svg = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  svg.removeAttribute("font-family"); // which the file needs where it is an image
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", image.alt);
   image.replaceWith(document.adoptNode(svg));
