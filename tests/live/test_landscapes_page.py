@@ -48,15 +48,15 @@ def test_the_descent_falls_below_the_limit_and_climbs_above_it_wherever_it_start
     figure = played("descent")
     figure.predict(2)
     figure.begin()
-    figure.says(r"^At 0\.40\d of the limit the steps fall to 1\.6 · 10⁻¹⁰ above the lowest after 40\.$")
+    figure.says(r"^At 0\.(39|40)\d of the limit the steps fall to 1\.6 · 10⁻¹⁰ above the lowest after 40\.$")
     figure.slide("rate η", 2.03)
-    figure.says(r"^At 1\.0\d\d of the limit the steps climb: after 40 the loss is [\d.]+ above")
+    figure.says(r"^At 1\.0[12]\d of the limit the steps climb: after 40 the loss is [\d.]+ above")
     figure.slide("rate η", 1.95)
-    figure.says(r"^At 0\.9\d\d of the limit the steps fall")
+    figure.says(r"^At 0\.9[78]\d of the limit the steps fall")
     assert figure.verdict.inner_text() == ""  # from one start alone nobody knows
     assert pull(figure, 60, -40) != "w = 0.00, b = 0.00"
     figure.slide("rate η", 2.03)
-    figure.says(r"^At 1\.0\d\d of the limit the steps climb")
+    figure.says(r"^At 1\.0[12]\d of the limit the steps climb")
     assert figure.verdict.inner_text().startswith("You were right: From the same one")
 
 
