@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import PercentFormatter
 
 from nnscratch.arguments import Array
 from nnscratch.runs import History
@@ -76,4 +75,4 @@ def plot_history(axes: Array, history: History) -> None:
             ax.set_xlim(0, 1.5 * epoch)
     losses.set(xlabel="epoch", title="loss", yscale="log")
     shares.set(xlabel="epoch", title="accuracy")
-    shares.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    shares.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
