@@ -15,8 +15,15 @@ LOUD = (
     ".md-typeset table:not([class]) td>:last-child",
 )
 RULES = re.compile("(?:" + "|".join(map(re.escape, LOUD)) + r")[^{}]*\{[^{}]*\}")
-# The colours of scroll bars: colours.css tells them, by the palette that is chosen.
-SCHEME = re.compile(r"(let (\w+)=\w+\(\"meta\",\{name:\"color-scheme\"\}\);)document\.head\.appendChild\(\2\);")
+# Statements of the theme's script that there is one of, and what stands for each of them.
+CALMED = {
+    # The colours of scroll bars: colours.css tells them, by the palette that is chosen.
+    r'(let (\w+)=\w+\("meta",\{name:"color-scheme"\}\);)document\.head\.appendChild\(\2\);': r"\1",
+    # What is printed and what is declared has no button to copy it; the other code gets one when it is seen.
+    r'"pre:not\(\.mermaid\) > code"': '":not(.no-copy,.doc-signature) > pre > code"',
+    # Tables have their box from the build (literate/reachable.py).
+    r'"table:not\(\[class\]\)"': '":not(.md-typeset__table) > table:not([class])"',
+}
 SCRIPT = "assets/javascripts/bundle.*.min.js"
 
 
@@ -26,9 +33,11 @@ def quiet_style(css: str) -> str:
 
 
 def quiet_script(site: Path) -> None:
-    """The script of the theme in a built site, without the element that it adds to the head; LookupError where it adds none."""
+    """The script of the theme in a built site, calmed; LookupError where one of the statements is not there once."""
     (script,) = site.glob(SCRIPT)
-    text, found = SCHEME.subn(r"\1", script.read_text(encoding="utf-8"))
-    if found != 1:
-        raise LookupError(f"{script.name}: the theme adds {found} elements for its color-scheme, not one: is literate/quiet_theme.py still needed?")
+    text = script.read_text(encoding="utf-8")
+    for statement, calm in CALMED.items():
+        text, found = re.subn(statement, calm, text)
+        if found != 1:
+            raise LookupError(f"{script.name}: {found} times {statement}, not once: is literate/quiet_theme.py still needed?")
     script.write_text(text, encoding="utf-8")

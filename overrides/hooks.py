@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from mkdocs.utils import meta
 
 from literate.card import card
+from literate.faces import faces
 from literate.finding import pages as finding
 from literate.gallery import PLACE, faced, gallery
 from literate.head import CARD, Book, Sheet, head, place
@@ -18,6 +19,7 @@ from literate.order import in_part, nav
 from literate.page import read
 from literate.policy import with_policy
 from literate.quiet_theme import quiet_script
+from literate.reachable import reachable
 from literate.stylesheet import SHEET, bundle
 from literate.ticks import check_ahead
 
@@ -75,28 +77,28 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    """Tells the template what stands in the head of a page."""
+    """Tells the template what stands in the head of a page, and which typefaces it is set in."""
     book, sheet = _book(config, nav), _sheet(page, config)
     CARDS[page.url] = sheet, page.parent.title if page.parent else "A book that checks itself"
     chapters = [_sheet(one, config) for one in nav.pages if _number(one)] if page.is_homepage else []
-    return context | {"head": head(book, sheet, chapters)}
+    return context | {"head": head(book, sheet, chapters), "faces": faces(page.content)}
 
 
 def on_template_context(context, template_name, config):
     """The page for addresses that do not exist has a head too."""
     sheet = Sheet(template_name, "No such page", "The page for addresses that the book does not have.")
-    return context | {"head": head(replace(_book(config, context["nav"]), address=""), sheet, [])}
+    return context | {"head": head(replace(_book(config, context["nav"]), address=""), sheet, []), "faces": faces("")}
 
 
 def on_page_content(html, page, config, files):
-    """Makes a published notebook look like a page of the book, and lets the code of a chapter or a widget run in the browser."""
+    """Makes a published notebook look like a page of the book, lets the code of a chapter or a widget run in the browser, and the keyboard reach it."""
     path = Path(page.file.src_uri)
     html = html.replace(TOLD, NAMED)
     if path.suffix == ".md":
         html = finding.finished(html, path, Path(config.docs_dir), page.title, config.extra["repository"])
     if in_part(path) or "data-widget=" in html:
-        return with_notice(html)
-    return tidy(html) if page.file.src_uri.endswith(".ipynb") else html
+        html = with_notice(html)
+    return reachable(tidy(html) if path.suffix == ".ipynb" else html)
 
 
 def on_post_page(output, page, config):

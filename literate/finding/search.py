@@ -21,7 +21,7 @@ CALLED = {
 }
 PARTIAL = re.compile(r"\\frac\{\\partial (?P<of>[A-Za-z])[^{}]*\}\{\\partial (?P<by>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 HEADING = re.compile(r"<h(?P<level>[1-6])\b[^>]*\bid=\"[^\"]*\"[^>]*>")
-WORDS = re.compile(r'<(p|i) class="search-words">[^<]*</\1>')
+WORDS = re.compile(r'<(p|i) class="search-words">[^<]*</\1>| data-search-exclude(?:="")?(?=[ >])')
 FORMULA = re.compile(r'<var class="math[^"]*" data-search-exclude="">(?P<inside>.*?)(?P<sign>[^<>]*)</var>', re.DOTALL)
 SOURCE = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation>', re.DOTALL)
 SIGNS = {
@@ -45,7 +45,7 @@ def worded(html: str, text: str) -> str:
 
 
 def unworded(html: str) -> str:
-    """The page as readers get it."""
+    """The page as readers get it, without what is for the search alone."""
     return WORDS.sub("", html)
 
 

@@ -46,7 +46,7 @@ def test_the_search_reads_a_formula_as_one_types_it():
     html = Markdown(extensions=["literate.typeset"]).convert("Where $\\frac{a}{b} > 0$, it rises.")
     found = worded(html, "Where $\\frac{a}{b} > 0$, it rises.")
     assert '<i class="search-words">a/b &gt; 0,</i>' in found or '<i class="search-words">a/b &gt; 0</i>,' in found
-    assert unworded(found) == html
+    assert unworded(found) == html.replace(' data-search-exclude=""', "").replace(" data-search-exclude", "")
 
 
 def test_each_section_gets_the_words_of_its_own_formulas_and_readers_see_none():

@@ -8,7 +8,7 @@ import pytest
 from literate.quiet_theme import LOUD, quiet_script, quiet_style
 
 THEME = Path(material.__file__).parent / "templates/assets"
-SCRIPT = 'let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);let n=1'
+SCRIPT = 'let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);let n=M("pre:not(.mermaid) > code",e),t=M("table:not([class])",e)'
 
 
 @pytest.fixture
@@ -29,14 +29,16 @@ def test_the_theme_has_each_of_these_rules():
     assert [rule for rule in LOUD if rule in quiet_style(css)] == []
 
 
-def test_the_script_adds_nothing_to_the_head(script):
+def test_the_script_adds_nothing_to_the_head_and_mounts_what_needs_it(script):
     script.write_text(SCRIPT, encoding="utf-8")
     quiet_script(script.parents[2])
-    assert script.read_text(encoding="utf-8") == 'let o=x("meta",{name:"color-scheme"});let n=1'
+    code, tables = '":not(.no-copy,.doc-signature) > pre > code"', '":not(.md-typeset__table) > table:not([class])"'
+    assert script.read_text(encoding="utf-8") == f'let o=x("meta",{{name:"color-scheme"}});let n=M({code},e),t=M({tables},e)'
 
 
-@pytest.mark.parametrize("text", ["let n=1", SCRIPT + SCRIPT])
-def test_another_script_is_refused(script, text):
-    script.write_text(text, encoding="utf-8")
-    with pytest.raises(LookupError, match="color-scheme, not one"):
-        quiet_script(script.parents[2])
+@pytest.mark.parametrize("part", ["document.head.appendChild(o);", "pre:not(.mermaid) > code", "table:not([class])"])
+def test_another_script_is_refused(script, part):
+    for text in (SCRIPT.replace(part, ""), SCRIPT + SCRIPT):
+        script.write_text(text, encoding="utf-8")
+        with pytest.raises(LookupError, match="not once: is literate/quiet_theme.py still needed"):
+            quiet_script(script.parents[2])

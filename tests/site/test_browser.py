@@ -138,23 +138,19 @@ def test_the_keyboard_reaches_a_long_equation(browser, demo):
     page.close()
 
 
-# What waits with its layout may have no width inside for a while: here none of the code has one for a second and a half.
-NO_WIDTH_YET = """
-  const { get } = Object.getOwnPropertyDescriptor(Element.prototype, "scrollWidth");
-  const hidden = one => one.matches("pre > code") && performance.now() < 1500;
-  Object.defineProperty(Element.prototype, "scrollWidth", { configurable: true, get() { return hidden(this) ? 0 : get.call(this); } });
-"""
+FLAT = "[...document.querySelectorAll('pre > code')].filter(code => code.checkVisibility() && code.tabIndex === 0 && code.scrollWidth <= code.clientWidth).length"
 
 
-def test_what_has_no_width_inside_yet_is_measured_until_it_has(browser, demo):
+def test_what_waits_with_its_layout_can_be_reached_and_is_measured_when_the_reader_comes_near(browser, book):
     page = browser.new_page(viewport=PHONE)
-    page.add_init_script(NO_WIDTH_YET)
-    page.goto((demo.site / "index.html").as_uri())
-    page.wait_for_timeout(2500)
-    wide = "[...document.querySelectorAll('pre > code')].filter(code => code.scrollWidth > code.clientWidth)"
-    assert page.evaluate(f"{wide}.length") >= 1
-    assert page.evaluate(f"{wide}.filter(code => code.tabIndex < 0).length") == 0
-    assert page.evaluate("unmeasured.size") == 0
+    page.goto((book.site / "part-1/05-the-chain-rule.html").as_uri())
+    page.wait_for_load_state("load")
+    assert until(page, "unmeasured.size === 0")
+    waiting = "[...document.querySelectorAll('pre > code')].filter(code => !code.checkVisibility({ contentVisibilityAuto: true }) && !code.closest('details'))"
+    assert page.evaluate(f"{waiting}.length > 5 && {waiting}.every(code => code.tabIndex === 0)")
+    page.evaluate("document.querySelector('.md-content a[href^=\"#\"]').click()")  # nothing waits any more
+    assert until(page, f"{waiting}.length === 0 && unmeasured.size === 0 && {FLAT} === 0")
+    assert page.evaluate("[...document.querySelectorAll('pre > code')].every(code => code.tabIndex === 0 || code.scrollWidth <= code.clientWidth)")
     page.close()
 
 

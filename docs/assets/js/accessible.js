@@ -36,11 +36,12 @@ addEventListener("keydown", event => {
 
 const SCROLLERS = "pre > code, .md-typeset__scrollwrap, .equation-body, .figure-svg, .jp-CodeCell pre, .jp-OutputArea-output";
 
-// To measure what scrolls is to lay it out: that is done piece by piece, while the page has nothing else to do.
+// Most of them have a tabindex from the build (literate/reachable.py), and keep it if they scroll. To measure one is to lay it out: what
+// waits with its layout is measured when the reader comes near, the others in short pieces, while the page has nothing else to do.
 const whenIdle = globalThis.requestIdleCallback ?? (go => setTimeout(go, 50));
 const SLICE = 4; // milliseconds
 const unmeasured = new Set();
-const reached = new WeakSet(); // what scrolls, as it was measured last
+const scrolls = new WeakMap(); // whether a box does, as it was measured last
 
 const within = (part, kind) => [...(part.matches(kind) ? [part] : []), ...part.querySelectorAll(kind)];
 
@@ -52,17 +53,24 @@ function reach(part) {
 
 function measure() {
   const end = performance.now() + SLICE;
-  const wide = [];
+  const measured = [];
   for (const box of unmeasured) {
-    const { scrollWidth, clientWidth } = box;
-    // What waits with its layout may have a width already, and not yet one of what is in it: it is asked again.
-    if (scrollWidth >= clientWidth) unmeasured.delete(box);
-    reached[scrollWidth > clientWidth ? "add" : "delete"](box);
-    if (scrollWidth > clientWidth && box.tabIndex < 0) wide.push(box);
+    unmeasured.delete(box);
+    if (!box.checkVisibility({ contentVisibilityAuto: true })) continue;
+    scrolls.set(box, box.scrollWidth > box.clientWidth);
+    measured.push(box);
     if (performance.now() > end) break;
   }
-  for (const box of wide) box.tabIndex = 0; // all at once: after each change the next box would wait for the styles of the whole page
+  measured.forEach(settle); // all at once: after each change the next box would wait for the styles of the whole page
   if (unmeasured.size) whenIdle(measure, { timeout: 300 });
+}
+
+const agrees = box => scrolls.get(box) === box.tabIndex >= 0;
+
+function settle(box) {
+  if (agrees(box)) return;
+  if (scrolls.get(box)) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
 }
 
 let named = 0;
@@ -76,6 +84,9 @@ function nameButtons(part) {
 }
 
 addEventListener("load", () => reach(document.body));
+addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
+  if (!skipped && !target.matches(".katex-mathml")) reach(target);
+});
 addEventListener("resize", () => reach(document.body));
 document.fonts.addEventListener("loadingdone", () => reach(document.body)); // in another typeface lines have another length
 nameButtons(document.body);
@@ -89,7 +100,8 @@ new MutationObserver(records => {
     touched.clear();
   });
   for (const { type, target, addedNodes } of records) {
-    if (reached.has(target) && target.tabIndex < 0) target.tabIndex = 0;
+    if (scrolls.get(target) && target.tabIndex < 0) target.tabIndex = 0;
+    if (type === "attributes" && scrolls.has(target) && agrees(target)) continue;
     for (const part of [target.closest(SCROLLERS), ...(type === "attributes" ? [target] : addedNodes)]) {
       if (part instanceof Element) touched.add(part);
     }
@@ -100,5 +112,8 @@ new MutationObserver(records => {
 
 // What a link of the page leads to has to stand still: what waits with its layout (page.css) gets it now.
 addEventListener("click", ({ target }) => {
-  if (target.closest('a[href*="#"]')) document.documentElement.classList.remove("far-waits");
+  const { classList } = document.documentElement;
+  if (!target.closest('a[href*="#"]') || !classList.contains("far-waits")) return;
+  classList.remove("far-waits");
+  reach(document.body);
 }, { capture: true });
