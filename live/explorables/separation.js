@@ -109,7 +109,7 @@ class Plane {
     return this.chart.handle({ ...about, step: STEP, words: place }, to => {
       this.points[n] = to;
       this.#back(); // what was learnt for other points is no fair start
-      this.#again();
+      this.look();
     });
   }
 
