@@ -148,6 +148,8 @@ def test_what_waits_with_its_layout_can_be_reached_and_is_measured_when_the_read
     assert until(page, "unmeasured.size === 0")
     waiting = "[...document.querySelectorAll('pre > code')].filter(code => !code.checkVisibility({ contentVisibilityAuto: true }) && !code.closest('details'))"
     assert page.evaluate(f"{waiting}.length > 5 && {waiting}.every(code => code.tabIndex === 0)")
+    taken = "async codes => { codes.forEach(code => code.removeAttribute('tabindex')); await null; return codes.map(code => code.tabIndex); }"
+    assert set(page.evaluate(f"({taken})({waiting})")) == {0}  # as the theme does on a phone to what is passed by
     page.evaluate("document.querySelector('.md-content a[href^=\"#\"]').click()")  # nothing waits any more
     assert until(page, f"{waiting}.length === 0 && unmeasured.size === 0 && {FLAT} === 0")
     assert page.evaluate("[...document.querySelectorAll('pre > code')].every(code => code.tabIndex === 0 || code.scrollWidth <= code.clientWidth)")

@@ -91,7 +91,7 @@ addEventListener("resize", () => reach(document.body));
 document.fonts.addEventListener("loadingdone", () => reach(document.body)); // in another typeface lines have another length
 nameButtons(document.body);
 // Once a frame at most: what is new, what is opened, and what has lost its tabindex. The theme takes that where it finds no pointer,
-// whenever a fence comes near: what was measured gets it back at once.
+// whenever a fence comes near: unless it is known not to scroll, it gets it back at once.
 const touched = new Set();
 new MutationObserver(records => {
   if (touched.size === 0) requestAnimationFrame(() => {
@@ -100,7 +100,7 @@ new MutationObserver(records => {
     touched.clear();
   });
   for (const { type, target, addedNodes } of records) {
-    if (scrolls.get(target) && target.tabIndex < 0) target.tabIndex = 0;
+    if (target.matches(SCROLLERS) && target.tabIndex < 0 && scrolls.get(target) !== false) target.tabIndex = 0;
     if (type === "attributes" && scrolls.has(target) && agrees(target)) continue;
     for (const part of [target.closest(SCROLLERS), ...(type === "attributes" ? [target] : addedNodes)]) {
       if (part instanceof Element) touched.add(part);
