@@ -21,6 +21,9 @@ CALMED = {
     r'(let (\w+)=\w+\("meta",\{name:"color-scheme"\}\);)document\.head\.appendChild\(\2\);': r"\1",
     # What is printed and what is declared has no button to copy it; the other code gets one when it is seen.
     r'"pre:not\(\.mermaid\) > code"': '":not(.no-copy,.doc-signature) > pre > code"',
+    # Whether code scrolls, and so is reached by the keyboard, is measured in one place, accessible.js, and on every device.
+    r"\w+\.subscribe\(\(\{scrollable:(\w+)\}\)=>"
+    r'\{\1&&\w+\?(\w+)\.setAttribute\("tabindex","0"\):\2\.removeAttribute\("tabindex"\)\}\);': "",
     # Tables have their box from the build (literate/reachable.py).
     r'"table:not\(\[class\]\)"': '":not(.md-typeset__table) > table:not([class])"',
 }

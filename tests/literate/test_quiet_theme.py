@@ -8,7 +8,9 @@ import pytest
 from literate.quiet_theme import LOUD, quiet_script, quiet_style
 
 THEME = Path(material.__file__).parent / "templates/assets"
-SCRIPT = 'let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);let n=M("pre:not(.mermaid) > code",e),t=M("table:not([class])",e)'
+FOCUS = 'n.subscribe(({scrollable:d})=>{d&&r?e.setAttribute("tabindex","0"):e.removeAttribute("tabindex")});'
+MOUNTED = 'let n=M("pre:not(.mermaid) > code",e),t=M("table:not([class])",e);'
+SCRIPT = 'let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);' + MOUNTED + FOCUS + "let s=[]"
 
 
 @pytest.fixture
@@ -33,10 +35,10 @@ def test_the_script_adds_nothing_to_the_head_and_mounts_what_needs_it(script):
     script.write_text(SCRIPT, encoding="utf-8")
     quiet_script(script.parents[2])
     code, tables = '":not(.no-copy,.doc-signature) > pre > code"', '":not(.md-typeset__table) > table:not([class])"'
-    assert script.read_text(encoding="utf-8") == f'let o=x("meta",{{name:"color-scheme"}});let n=M({code},e),t=M({tables},e)'
+    assert script.read_text(encoding="utf-8") == f'let o=x("meta",{{name:"color-scheme"}});let n=M({code},e),t=M({tables},e);let s=[]'
 
 
-@pytest.mark.parametrize("part", ["document.head.appendChild(o);", "pre:not(.mermaid) > code", "table:not([class])"])
+@pytest.mark.parametrize("part", ["document.head.appendChild(o);", "pre:not(.mermaid) > code", "table:not([class])", FOCUS])
 def test_another_script_is_refused(script, part):
     for text in (SCRIPT.replace(part, ""), SCRIPT + SCRIPT):
         script.write_text(text, encoding="utf-8")

@@ -115,3 +115,7 @@ def test_nothing_is_cut_at_the_edge_of_a_page(site, page):
     assert page.evaluate(WIDER, TEXT_WIDTH) == []
     names = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
     assert [name for name, count in Counter(names).items() if count > 1] == []
+    page.evaluate("document.querySelector('.chapter table').style.minWidth = '700px'")
+    page.evaluate("document.querySelector('.chapter td .katex-base').style.cssText = 'position: relative; left: 800px'")
+    noticed = " ".join(page.evaluate(WIDER, TEXT_WIDTH))
+    assert "TABLE" in noticed and "katex-base" in noticed

@@ -65,12 +65,11 @@ function measure() {
   if (unmeasured.size) whenIdle(measure, { timeout: 300 });
 }
 
-const agrees = box => scrolls.get(box) === box.tabIndex >= 0;
-
 function settle(box) {
-  if (agrees(box)) return;
+  if (scrolls.get(box) === box.tabIndex >= 0) return;
   if (scrolls.get(box)) box.tabIndex = 0;
-  else box.removeAttribute("tabindex");
+  else if (box !== document.activeElement) box.removeAttribute("tabindex");
+  else box.addEventListener("blur", () => settle(box), { once: true }); // the focus would go with it
 }
 
 let named = 0;
@@ -90,8 +89,7 @@ addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
 addEventListener("resize", () => reach(document.body));
 document.fonts.addEventListener("loadingdone", () => reach(document.body)); // in another typeface lines have another length
 nameButtons(document.body);
-// Once a frame at most: what is new, what is opened, and what has lost its tabindex. The theme takes that where it finds no pointer,
-// whenever a fence comes near: unless it is known not to scroll, it gets it back at once.
+// Once a frame at most: what is new, and what is opened.
 const touched = new Set();
 new MutationObserver(records => {
   if (touched.size === 0) requestAnimationFrame(() => {
@@ -100,14 +98,12 @@ new MutationObserver(records => {
     touched.clear();
   });
   for (const { type, target, addedNodes } of records) {
-    if (target.matches(SCROLLERS) && target.tabIndex < 0 && scrolls.get(target) !== false) target.tabIndex = 0;
-    if (type === "attributes" && scrolls.has(target) && agrees(target)) continue;
     for (const part of [target.closest(SCROLLERS), ...(type === "attributes" ? [target] : addedNodes)]) {
       if (part instanceof Element) touched.add(part);
     }
   }
 }).observe(document.body, {
-  subtree: true, childList: true, attributes: true, attributeFilter: ["tabindex", "open"],
+  subtree: true, childList: true, attributes: true, attributeFilter: ["open"],
 });
 
 // What a link of the page leads to has to stand still: what waits with its layout (page.css) gets it now.
