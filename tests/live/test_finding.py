@@ -11,7 +11,7 @@ from tests.chromium import PHONE
 
 CHAPTER = "part-1/06-leaky-relu.html"
 RULE = '[id="rule:leaky-relu-derivative"]'
-TIP = ".symbol-tip"
+TIP = ".book-tip"
 # Of each symbol that can be seen without scrolling sideways, whether the pointer at its middle is on it.
 REACHED = """symbols => symbols.map(symbol => {
     symbol.scrollIntoView({ block: "center" });
@@ -51,6 +51,33 @@ def test_a_tap_on_a_symbol_shows_it_and_one_elsewhere_hides_it(browser, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.locator("h1").tap()
     assert page.locator(TIP).is_hidden()
+    context.close()
+
+
+def test_a_recorded_number_tells_how_it_was_measured_to_mouse_and_keyboard(page, address):
+    number = opened(page, address, "part-2/12-optimisers.html").locator("a.recorded").first
+    told = number.get_attribute("title")
+    assert told.startswith("Recorded on 20") and "NumPy" in told
+    number.hover()
+    page.locator(TIP).wait_for()
+    assert page.locator(TIP).inner_text() == told
+    assert number.get_attribute("title") is None  # the browser would tell the same once more
+    assert number.evaluate("one => one.ariaDescription") == told
+    page.mouse.move(0, 0)
+    page.locator(TIP).wait_for(state="hidden")
+    page.keyboard.press("Tab")
+    number.focus()
+    assert page.locator(TIP).inner_text() == told
+    page.keyboard.press("Escape")
+    assert page.locator(TIP).is_hidden()
+
+
+def test_a_recorded_number_that_leads_nowhere_is_told_at_a_tap(browser, address):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = opened(context.new_page(), address, "benchmarks.html")
+    page.locator("span.recorded").first.tap()
+    page.locator(TIP).wait_for()
+    assert page.locator(TIP).inner_text().startswith("Recorded on 20")
     context.close()
 
 

@@ -1,41 +1,60 @@
 // Tells what a symbol of a formula means: where the pointer is on it, where it is tapped, and in what the tick of its formula
 // tells, which the keyboard opens. The meanings stand once in the page, in <template class="symbols">.
+// Tells of a recorded number how it was measured: under the pointer, where the keyboard reaches it, and where it is tapped and leads nowhere.
 // A classic script, for it works in a page that is opened as a file too.
 
-class SymbolTips {
+class Tips {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #waiting;
   #tip = document.createElement("div");
   #made = 0;
 
-  /** @param {DocumentFragment} meanings */
+  /** @param {DocumentFragment | undefined} meanings */
   constructor(meanings) {
     this.meanings = meanings;
-    this.#tip.className = "symbol-tip md-typeset";
+    this.#tip.className = "book-tip md-typeset";
     this.#tip.hidden = true;
     (document.querySelector("main") ?? document.body).append(this.#tip);
     document.addEventListener("pointerover", event => event.pointerType === "mouse" && this.#point(event.target));
     document.addEventListener("click", event => this.#press(event.target));
     document.addEventListener("keydown", event => event.key === "Escape" && this.hide());
+    document.addEventListener("focusin", ({ target }) => {
+      const focused = Tips.of(target);
+      if (focused?.matches(":focus-visible")) this.show(focused);
+    });
+    document.addEventListener("focusout", ({ target }) => Tips.of(target) && this.hide());
     document.addEventListener("toggle", event => this.#open(event), true);
     document.querySelectorAll(".equation:not(:has(> .check))").forEach(equation => this.#addButton(equation));
   }
 
   /**
-   * The symbol that an element is part of, if it means something.
+   * The symbol that means something, or the recorded number, that an element is part of.
    * @param {EventTarget | null} target
    */
   static of(target) {
-    return target instanceof Element ? target.closest("[class*='sym-']") : null;
+    return target instanceof Element ? target.closest("[class*='sym-'], .recorded") : null;
   }
 
   /**
-   * What a symbol means, as paragraphs.
+   * What a symbol means, or how a number was measured, as paragraphs.
    * @param {Element} symbol
    */
   #meaning(symbol) {
+    if (symbol.matches(".recorded")) return [Tips.#measured(symbol)];
     const number = /sym-(\d+)/.exec(symbol.className)?.[1];
-    const found = this.meanings.querySelector(`[data-symbol="${number}"]`);
+    const found = this.meanings?.querySelector(`[data-symbol="${number}"]`);
     return found ? [...found.children].map(one => document.importNode(one, true)) : [];
+  }
+
+  /**
+   * How a number was measured. Its title, which tells that without this script, would be shown a second time.
+   * @param {Element} number
+   */
+  static #measured(number) {
+    const told = document.createElement("p");
+    number.ariaDescription ??= number.getAttribute("title");
+    number.removeAttribute("title");
+    told.textContent = number.ariaDescription;
+    return told;
   }
 
   /** @param {Element} symbol */
@@ -44,7 +63,7 @@ class SymbolTips {
     tip.replaceChildren(...this.#meaning(symbol));
     tip.hidden = tip.childElementCount === 0;
     const { left } = symbol.getBoundingClientRect();
-    const { bottom, top } = SymbolTips.#clear(symbol).getBoundingClientRect();
+    const { bottom, top } = Tips.#clear(symbol).getBoundingClientRect();
     const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
     const above = bottom + tip.offsetHeight + 16 > innerHeight;
     const home = (tip.offsetParent ?? document.body).getBoundingClientRect();
@@ -72,14 +91,14 @@ class SymbolTips {
    */
   #point(target) {
     clearTimeout(this.#waiting);
-    const symbol = SymbolTips.of(target);
+    const symbol = Tips.of(target);
     if (symbol) this.#waiting = setTimeout(() => this.show(symbol), 150);
     else if (!(target instanceof Node && this.#tip.contains(target))) this.#waiting = setTimeout(() => this.hide(), 300);
   }
 
   /** @param {EventTarget | null} target */
   #press(target) {
-    const symbol = SymbolTips.of(target);
+    const symbol = Tips.of(target);
     if (symbol && !symbol.closest("a")) this.show(symbol);
     else if (!(target instanceof Node && this.#tip.contains(target))) this.hide();
   }
@@ -123,5 +142,6 @@ class SymbolTips {
 
 {
   const meanings = document.querySelector("template.symbols");
-  if (meanings instanceof HTMLTemplateElement) new SymbolTips(meanings.content);
+  if (meanings instanceof HTMLTemplateElement) new Tips(meanings.content);
+  else if (document.querySelector(".recorded")) new Tips(undefined);
 }
