@@ -15,13 +15,13 @@ import traceback
 import types
 import warnings
 from dataclasses import asdict, dataclass, field
-from functools import cache, reduce
+from functools import reduce
 from pathlib import Path
 
-from _pytest.assertion import rewrite, util
-from _pytest.config import _prepareconfig
+from _pytest.assertion import rewrite
 
 from literate import figures
+from literate.asserts import explain
 from literate.needs import Needs
 from literate.page import Fence, Page, read
 from literate.prose import Comment, prose
@@ -103,7 +103,7 @@ def main(path: str, folder: str) -> None:
     streams = [_Stream(stream, Path(folder, name)) for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr))]
     if any(fence.figures for fence in page.fences):
         figures.set_style()
-    _explain_asserts()
+    explain()
     namespace, comments = _Namespace(page), prose(page.text).comments
     needs = Needs(vars(namespace.module))
     with (
@@ -213,40 +213,6 @@ def _trace(exception: BaseException) -> str:
 
 def _is_users(filename: str) -> bool:
     return not filename.startswith((*LIBRARIES, str(PRESS), "<frozen"))
-
-
-class _Message(str):
-    """The message of a failed assert as plain Python gives it, with pytest's explanation kept beside it."""
-
-    explanation: str
-
-
-def _explain_asserts() -> None:
-    """Have pytest explain the page's asserts, but leave their messages, which the page may print, as they are."""
-    format_explanation = rewrite._format_explanation
-
-    def explained(text: str) -> _Message:
-        written, mark, rest = text.partition("\n>assert ")
-        message = _Message(written.replace("\n~", "\n") if mark else "")
-        message.explanation = format_explanation(f"assert {rest}" if mark else text)
-        return message
-
-    rewrite._format_explanation = explained
-    util._reprcompare = _explain_comparison
-
-
-def _explain_comparison(operator: str, left: object, right: object) -> str | None:
-    config = _pytest_config()
-    for lines in config.hook.pytest_assertrepr_compare(config=config, op=operator, left=left, right=right):
-        if lines:
-            return "\n~".join(line.replace("\n", "\\n") for line in lines).replace("%", "%%")
-    return None
-
-
-@cache
-def _pytest_config():
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    return _prepareconfig(["-c", os.devnull, "--rootdir", ".", "-p", "no:terminal", "-p", "no:cacheprovider"])
 
 
 def _lines(path: Path) -> list[dict]:

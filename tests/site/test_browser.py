@@ -138,6 +138,7 @@ def test_the_keyboard_reaches_a_long_equation(browser, demo):
     page.close()
 
 
+WAITS = 'code => !code.checkVisibility({ contentVisibilityAuto: true }) && !code.closest("details")'
 FLAT = "[...document.querySelectorAll('pre > code')].filter(code => code.checkVisibility() && code.tabIndex === 0 && code.scrollWidth <= code.clientWidth).length"
 
 
@@ -146,7 +147,7 @@ def test_what_waits_with_its_layout_can_be_reached_and_is_measured_when_the_read
     page.goto((book.site / "part-1/05-the-chain-rule.html").as_uri())
     page.wait_for_load_state("load")
     assert until(page, "unmeasured.size === 0")
-    waiting = "[...document.querySelectorAll('pre > code')].filter(code => !code.checkVisibility({ contentVisibilityAuto: true }) && !code.closest('details'))"
+    waiting = f"[...document.querySelectorAll('pre > code')].filter({WAITS})"
     assert page.evaluate(f"{waiting}.length > 5 && {waiting}.every(code => code.tabIndex === 0)")
     page.evaluate("document.querySelector('.md-content a[href^=\"#\"]').click()")  # nothing waits any more
     assert until(page, f"{waiting}.length === 0 && unmeasured.size === 0 && {FLAT} === 0")
@@ -154,7 +155,6 @@ def test_what_waits_with_its_layout_can_be_reached_and_is_measured_when_the_read
     page.close()
 
 
-WAITS = 'code => !code.checkVisibility({ contentVisibilityAuto: true }) && !code.closest("details")'
 ENTER_FLAT = f"""() => {{
   window.entered = [...document.querySelectorAll("pre > code")].filter({WAITS}).find(code => !/.{{25}}/.test(code.textContent)); // no long line
   window.entered.focus();
