@@ -67,6 +67,7 @@ def test_a_recorded_number_tells_how_it_was_measured_to_mouse_and_keyboard(page,
     page.locator(TIP).wait_for(state="hidden")
     page.keyboard.press("Tab")
     number.focus()
+    page.locator(TIP).wait_for()
     assert page.locator(TIP).inner_text() == told
     page.keyboard.press("Escape")
     assert page.locator(TIP).is_hidden()
