@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from exercises import learning
 from exercises.learning import check_largest_rate, check_step, check_unscale, check_xor_neuron
 
 

@@ -10,8 +10,8 @@ from literate.exercises import checkers, read, starter
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "live/python"))  # at the end, for it holds the stand-in of a package of ours
 
-from page import answers  # noqa: E402
-from page.fences import NAMESPACE  # noqa: E402
+from page import answers
+from page.fences import NAMESPACE
 
 HAT = "from exercises.activation_functions import check_hat\n\n\ndef hat(x):\n    {body}\n\n\ncheck_hat(hat)\n"
 RIGHT = "return relu(x) - 2 * relu(x - 1) + relu(x - 2)"

@@ -20,7 +20,7 @@ import nnscratch as nn
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parents[1] / "live/python"))  # at the end, for it holds the stand-in of a package of ours
 
-from explorables import bitmaps, digits, distortion, normal  # noqa: E402
+from explorables import bitmaps, digits, distortion, normal
 
 pytestmark = pytest.mark.slow
 SIDE = 280

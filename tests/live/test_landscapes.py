@@ -13,7 +13,7 @@ sys.path.append(
     str(Path(__file__).parents[2] / "live/python")
 )  # at the end, for it holds the stand-in of a package of ours
 
-from explorables import contours, descent, histograms, race  # noqa: E402
+from explorables import contours, descent, histograms, race
 
 VALLEY = dict(sgd=0.012, momentum=0.006, nesterov=0.006, rmsprop=0.05, adam=0.2)  # the rates of chapter 12
 ORIGIN = 0, 0  # whole numbers, as JavaScript sends them

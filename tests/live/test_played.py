@@ -10,7 +10,7 @@ import nnscratch as nn
 
 sys.path.append(str(Path(__file__).parents[2] / "live/python"))  # at the end, for it holds the stand-in of a package of ours
 
-from explorables import activation, graph, separation  # noqa: E402
+from explorables import activation, graph, separation
 
 CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]]  # whole numbers, as JavaScript sends them
 START = [4, -1], -1.5

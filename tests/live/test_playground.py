@@ -19,8 +19,8 @@ from literate.page import read
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "live/python"))  # at the end, for it holds the stand-in of a package of ours
 
-from explorables import playground, playground_program  # noqa: E402
-from explorables.playground import BENDS, DATA, FEATURES, OPTIMISERS, PENALTIES, SIDE  # noqa: E402
+from explorables import playground, playground_program
+from explorables.playground import BENDS, DATA, FEATURES, OPTIMISERS, PENALTIES, SIDE
 
 PAGE = ROOT / "docs/playground.md"
 FIRST = {
@@ -143,7 +143,7 @@ def test_the_flow_is_the_slope_of_the_loss():
     for k, norm in zip(places, play.flow()):
         losses = []
         for sign in (1, -1):
-            moved = nn.tree_map(lambda p, g: p + sign * h * g / norm, play.run.model.layers[k], gradient.layers[k])  # noqa: B023
+            moved = nn.tree_map(lambda p, g: p + sign * h * g / norm, play.run.model.layers[k], gradient.layers[k])
             layers = (*play.run.model.layers[:k], moved, *play.run.model.layers[k + 1 :])
             losses.append(nn.cross_entropy(nn.Chain(layers)(play.X)[0], play.y)[0])
         assert (losses[0] - losses[1]) / (2 * h) == pytest.approx(norm, rel=1e-4)

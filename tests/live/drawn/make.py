@@ -15,7 +15,7 @@ import numpy as np
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from forms import FORMS, Form  # noqa: E402 (the folder is no package)
+from forms import FORMS, Form
 
 PAD, EDGE = 280, 14
 Points = np.ndarray
