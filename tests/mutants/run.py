@@ -5,10 +5,11 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
+from queue import SimpleQueue
 
 from tests.mutants.book import Mutant, enter_copy, snapshot
 from tests.mutants.equivalent import proof
@@ -45,42 +46,52 @@ def run(kinds: list[Kind], seed: int, count: int | None = None, progress: Progre
     with snapshot() as folder:
         drawn = [(mutant, kind) for kind in kinds for mutant in draw(kind, seed, count)]
         true = list(dict.fromkeys((kind.true(mutant), kind) for mutant, kind in drawn))
-        with ProcessPoolExecutor(WORKERS, get_context("forkserver"), enter_copy, (folder, os.getcwd())) as pool:
+        with ExitStack() as stack:
+            workers = [stack.enter_context(_worker(folder)) for _ in range(WORKERS)]
             total = len(true) + len(drawn)
-            first = judge_all(pool, true, lambda done, one: progress(done, total, one))
+            first = judge_all(workers, true, lambda done, one: progress(done, total, one))
             false = {one.mutant: one for one in first if one.outcome != "survived"}
             able = [(mutant, kind) for mutant, kind in drawn if kind.true(mutant) not in false]
-            verdicts = judge_all(pool, able, lambda done, one: progress(len(true) + done, total, one))
+            verdicts = judge_all(workers, able, lambda done, one: progress(len(true) + done, total, one))
         unable = [(mutant, false[kind.true(mutant)]) for mutant, kind in drawn if kind.true(mutant) in false]
-        return [
-            *verdicts,
-            *(Verdict(mutant, "error", f"before it was planted: {one.told}", mutant.place()) for mutant, one in unable),
-        ]
+        return [*verdicts, *(_error(mutant, f"before it was planted: {one.told}") for mutant, one in unable)]
+
+
+def _worker(folder: str) -> Executor:
+    """One process, in a copy of the book of its own."""
+    return ProcessPoolExecutor(1, get_context("forkserver"), enter_copy, (folder, os.getcwd()))
 
 
 def judge_all(
-    pool: ProcessPoolExecutor, given: list[tuple[Mutant, Kind]], progress: Callable[[int, Verdict], None]
+    workers: list[Executor], given: list[tuple[Mutant, Kind]], progress: Callable[[int, Verdict], None]
 ) -> list[Verdict]:
     """Every mutant's verdict, in their order. A worker that raises or dies is an error, never a kill."""
-    futures = {_submitted(pool, mutant, kind): mutant for mutant, kind in given}
-    verdicts = {}
-    for future in as_completed(futures):
-        mutant, error = futures[future], future.exception()
-        verdict = (
-            Verdict(mutant, "error", f"{type(error).__name__}: {error}", mutant.place()) if error else future.result()
-        )
-        verdicts[mutant] = verdict
-        progress(len(verdicts), verdict)
-    return [verdicts[mutant] for mutant in futures.values()]
+    free: SimpleQueue[Executor] = SimpleQueue()
+    for worker in workers:
+        free.put(worker)
+    with ThreadPoolExecutor(len(workers)) as hands:
+        futures = {hands.submit(_by_the_next, free, mutant, kind): mutant for mutant, kind in given}
+        verdicts = {}
+        for future in as_completed(futures):
+            mutant, error = futures[future], future.exception()
+            verdict = _error(mutant, f"{type(error).__name__}: {error}") if error else future.result()
+            verdicts[mutant] = verdict
+            progress(len(verdicts), verdict)
+    return [verdicts[mutant] for mutant, _ in given]
 
 
-def _submitted(pool: ProcessPoolExecutor, mutant: Mutant, kind: Kind) -> "Future[Verdict]":
+def _by_the_next(free: "SimpleQueue[Executor]", mutant: Mutant, kind: Kind) -> Verdict:
+    """The verdict of the next free worker. It has nothing else to do: a pool that breaks while it is handed more
+    may raise what tells of nothing, or wait for ever."""
+    worker = free.get()
     try:
-        return pool.submit(_judge, mutant, kind)
-    except BrokenProcessPool as error:  # a worker died while the rest was still being handed out
-        failed: Future[Verdict] = Future()
-        failed.set_exception(error)
-        return failed
+        return worker.submit(_judge, mutant, kind).result()
+    finally:
+        free.put(worker)
+
+
+def _error(mutant: Mutant, told: str) -> Verdict:
+    return Verdict(mutant, "error", told, mutant.place())
 
 
 def _judge(mutant: Mutant, kind: Kind) -> Verdict:

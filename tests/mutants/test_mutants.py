@@ -1,7 +1,8 @@
 """A small sample of the mutation run, and what the run says of checks that see nothing, raise or die."""
 
 import os
-from concurrent.futures import ProcessPoolExecutor
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
@@ -113,8 +114,32 @@ def test_what_is_handed_out_after_a_worker_died_is_an_error():
         given = [(mutant, controls.SHARP) for mutant in draw(controls.SHARP, SEED)]
     with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
         assert isinstance(pool.submit(os._exit, 1).exception(timeout=60), BrokenProcessPool)
-        verdicts = judge_all(pool, given, lambda *_: None)
+        verdicts = judge_all([pool], given, lambda *_: None)
     assert [one.outcome for one in verdicts] == ["error"] * 3 and "BrokenProcessPool" in str(verdicts[0])
+
+
+class OneAtATime(ThreadPoolExecutor):
+    """Refuses what it is handed while it has something to do."""
+
+    busy = 0
+
+    def submit(self, *given):
+        assert not self.busy, "a worker was handed more while it was busy"
+        self.busy += 1
+        return super().submit(self._done, *given)
+
+    def _done(self, judge, *given):
+        time.sleep(0.01)
+        try:
+            return judge(*given)
+        finally:
+            self.busy -= 1
+
+
+def test_a_worker_is_handed_nothing_before_it_is_done():
+    with snapshot(), OneAtATime(1) as one, OneAtATime(1) as other:
+        given = [(mutant, controls.SHARP) for mutant in draw(controls.SHARP, SEED, 7)]
+        assert [verdict.outcome for verdict in judge_all([one, other], given, lambda *_: None)] == ["killed"] * 7
 
 
 def test_a_mistake_where_nothing_is_stated_is_an_error():
