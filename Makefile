@@ -17,7 +17,7 @@ export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := book
-.PHONY: book port site pdf serve test notebooks quick chapter outputs results bench mutants live pyodide js editor witness ask newest starts links clean help
+.PHONY: book port site pdf serve test notebooks planted quick chapter outputs results bench mutants live pyodide js editor witness ask newest starts links clean help
 
 book: port site ## set up, build the book and open it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) -m literate.serve $(PORT) site
@@ -39,10 +39,13 @@ serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(addprefix --watch ,literate nnscratch overrides records)
 
 test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site (in a browser and as notebooks: a sample)
-	@$(PY) -m pytest $(TOGETHER) -m "not live and not notebook"
+	@$(PY) -m pytest $(TOGETHER) -m "not live and not notebook and not planted"
 
 notebooks: $(VENV)/.ready ## run the notebook of each chapter
 	@$(PY) -m pytest tests/literate/test_notebooks.py
+
+planted: $(VENV)/.ready ## plant a sample of mistakes of each kind, and every one in the comments of shapes, and count what no check notices
+	@$(PY) -m pytest -m planted tests/mutants tests/literate/test_shape_comments.py
 
 live: $(VENV)/.ready ## run every fence, exercise and widget of the site in real browsers
 	@$(PY) -m pytest $(TOGETHER) -m live tests/live
@@ -93,7 +96,7 @@ newest: ## run every check with the newest releases of all that the book is buil
 	@.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@.venv-newest/bin/python -m pip list --disable-pip-version-check
 	@touch .venv-newest/.ready
-	@$(MAKE) --no-print-directory VENV=.venv-newest test notebooks
+	@$(MAKE) --no-print-directory VENV=.venv-newest test notebooks planted
 
 starts: site ## time the first Run of a page in a browser, and record it: make starts PYODIDE=folder (a few minutes, quiet machine)
 	@$(PY) tests/live/starts.py site

@@ -186,6 +186,8 @@ def commented():
     return [page.path for page in pages if any(not one.is_signature for one in comments(page))]
 
 
+@pytest.mark.slow
+@pytest.mark.planted
 def test_nothing_false_survives_in_the_shape_comments_of_the_book():
     def mutate(path):
         command = [sys.executable, "tests/literate/shape_mutants.py", str(path.relative_to(ROOT))]

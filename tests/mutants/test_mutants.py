@@ -25,6 +25,7 @@ SEED, COUNT = 7, 2
 
 
 @pytest.mark.slow
+@pytest.mark.planted
 def test_nothing_false_survives_in_a_sample():
     verdicts = run(KINDS, SEED, COUNT)
     assert len(verdicts) == COUNT * len(KINDS)
