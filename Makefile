@@ -38,14 +38,14 @@ serve: port ## build, serve, and build again whenever a page changes
 	@$(PY) -m literate.live
 	@$(PY) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(addprefix --watch ,literate nnscratch overrides records)
 
-test: $(VENV)/.ready ## run every check: chapters, docstrings, module, mirror, exercises, site (in a browser and as notebooks: a sample)
+test: $(VENV)/.ready ## run the checks: chapters, docstrings, module, mirror, exercises, site (in a browser and as notebooks: a sample)
 	@$(PY) -m pytest $(TOGETHER) -m "not live and not notebook and not planted"
 
 notebooks: $(VENV)/.ready ## run the notebook of each chapter
 	@$(PY) -m pytest tests/literate/test_notebooks.py
 
 planted: $(VENV)/.ready ## plant a sample of mistakes of each kind, and every one in the comments of shapes, and count what no check notices
-	@$(PY) -m pytest -m planted tests/mutants tests/literate/test_shape_comments.py
+	@$(PY) -m pytest -m planted
 
 live: $(VENV)/.ready ## run every fence, exercise and widget of the site in real browsers
 	@$(PY) -m pytest $(TOGETHER) -m live tests/live

@@ -81,6 +81,13 @@ def test_the_book_is_checked_by_the_command_of_the_readme():
     assert any(step.get("run") == "make test" for step in workflow("book")["jobs"]["test"]["steps"])
 
 
+def test_what_make_test_leaves_out_has_a_target_that_is_run_too():
+    (left_out,) = re.findall(r'^test: .*\n.* -m "(.*)"$', (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    run = {step["run"] for step in workflow("book")["jobs"]["test"]["steps"] if "run" in step}
+    for marker in left_out.removeprefix("not ").split(" and not "):
+        assert run & {f"make {marker}", f"make {marker}s"}, f"no step runs the tests that are marked {marker}"
+
+
 def test_only_what_was_tested_is_published_and_only_from_the_main_branch():
     jobs = workflow("book")["jobs"]
     assert (jobs["publish"]["needs"], jobs["build"]["needs"]) == ("build", "test")
