@@ -69,7 +69,7 @@ def test_the_keys_move_the_start_and_words_say_where_it_is(page, played):
     page.keyboard.press("Shift+ArrowDown")
     figure.said.filter(has_not_text=before).wait_for(timeout=PATIENCE)
     assert figure.point("^start$").get_attribute("aria-valuetext") == "w = 0.50, b = −0.02"
-    assert figure.body.get_by_role("img", name="Path: from w = 0.50, b = −0.02, towards the lowest point").is_visible()
+    figure.body.get_by_role("img", name="Path: from w = 0.50, b = −0.02, towards the lowest point").wait_for(timeout=PATIENCE)
 
 
 def test_the_sizes_stay_with_he_and_the_gradient_explodes_with_tanh(played):
